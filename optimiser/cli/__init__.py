@@ -1,0 +1,5 @@
+"""The commands: thin, no arithmetic."""
+
+from optimiser.cli.main import main
+
+__all__ = ["main"]

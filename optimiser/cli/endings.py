@@ -1,0 +1,54 @@
+"""How a command ends: one message, one exit code, never a traceback unless asked for."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+DONE, FAULTS, USAGE, NO_PLAN, STOPPED, CANNOT_WRITE = range(6)
+
+
+def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn every known error into its message and exit code; `--debug` shows the traceback of unknown ones."""
+
+    @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+    @functools.wraps(function)
+    def wrapped(*args: Any, debug: bool, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if debug:
+                raise
+            _end(error)
+
+    return wrapped
+
+
+def _end(error: Exception) -> NoReturn:
+    from optimiser.plan.store import CannotWrite
+    from optimiser.reading.faults import FaultsFound
+
+    if isinstance(error, FaultsFound):
+        count = sum(fault.severity == "error" for fault in error.faults)
+        stop(f"{error}\n{count} fault{'s' if count != 1 else ''} to mend. Nothing was solved or written.", FAULTS)
+    if isinstance(error, CannotWrite):
+        stop(str(error), CANNOT_WRITE)
+    if isinstance(error, MemoryError):
+        stop("The machine ran out of memory. Nothing was written; earlier results are whole.", STOPPED)
+    stop(
+        f"An unexpected error: {type(error).__name__}: {error}. Nothing was written. "
+        "Run again with --debug and report what it shows.",
+        STOPPED,
+    )
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say it on stderr and end with the exit code."""
+    click.echo(message, err=True)
+    sys.exit(code)

@@ -1,0 +1,47 @@
+"""`optimiser`: every command, loaded only when it is called, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from optimiser import __version__
+
+COMMANDS = {
+    "check": "every fault in inputs and constraints at once",
+    "solve": "the optimal commissioning plan of one budget option",
+}
+"""Each command and its one line of help; the code is in `optimiser.cli.<command>`."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"optimiser.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="optimiser")
+def main() -> None:
+    """Find the least-cost workforce commissioning plan that meets demand within budgets.
+
+    From evidence about staff, training routes, demand and cost (INPUTS) and one budget option
+    (CONSTRAINTS), a linear programme chooses training commissions, recruitment, new roles and
+    skill mix, by area and year.
+    """

@@ -1,0 +1,78 @@
+"""`optimiser solve`: the main job."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
+
+
+@click.command()
+@click.argument("inputs", type=click.Path(path_type=Path))
+@click.argument("constraints", type=click.Path(path_type=Path))
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<option>[-scenario]].")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
+)
+@click.option("--write-lp", type=click.Path(path_type=Path), metavar="FILE", help="Write the whole problem as LP.")
+@click.option("--write-mps", type=click.Path(path_type=Path), metavar="FILE", help="Write the whole problem as MPS.")
+@ends_well
+def command(
+    inputs: Path,
+    constraints: Path,
+    scenarios: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    time_limit: float | None,
+    write_lp: Path | None,
+    write_mps: Path | None,
+) -> None:
+    """Find the optimal plan of the option CONSTRAINTS on the evidence INPUTS.
+
+    Prints a one-screen answer and writes the results folder.
+    """
+    from optimiser.plan.make import Request, make_plan
+    from optimiser.plan.store import refuse_foreign
+    from optimiser.plan.summary import one_screen
+    from optimiser.reading.faults import Faults, report
+
+    folder = out or default_folder(inputs, constraints, scenarios)
+    refuse_foreign(folder)
+    faults = Faults()
+    plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps), faults)
+    if faults.warnings:
+        click.echo(report(faults.warnings), err=True)
+    line = shlex.join(["optimiser", *sys.argv[1:]])
+    written = plan.write(folder, line)
+    if as_json:
+        from optimiser.plan.record import as_json as to_json
+
+        click.echo(to_json({**plan.content(line), "results": str(folder) if written else None}), nl=False)
+    if plan.solved:
+        if not as_json:
+            click.echo("\n".join(one_screen(plan, folder)))
+        return
+    _no_plan(plan.outcome.status.value, plan.outcome.ended.value, inputs, constraints, plan.outcome.bound)
+
+
+def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> Path:
+    """`results/<inputs>-<option>[-scenario]`."""
+    return Path("results") / "-".join([inputs.resolve().stem, constraints.resolve().stem, *scenarios])
+
+
+def _no_plan(status: str, ended: str, inputs: Path, constraints: Path, bound: float | None) -> None:
+    if status == "infeasible":
+        click.echo(
+            f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}.",
+            err=True,
+        )
+        sys.exit(NO_PLAN)
+    known = f" No plan can be better than {bound:,.6g} on the priority at work." if bound is not None else ""
+    click.echo(f"Stopped before an optimum was proved: {ended}.{known} Earlier results are as they were.", err=True)
+    sys.exit(STOPPED)

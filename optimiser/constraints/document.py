@@ -1,0 +1,164 @@
+"""One constraints file, typed: what it says itself, before it is merged with what it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from optimiser.constraints import demand, names
+from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.keys import ABOUT, TOP, Family
+from optimiser.constraints.policy import Entry
+from optimiser.constraints.priorities import read_priorities
+from optimiser.constraints.values import Reader
+from optimiser.reading import yamltext
+from optimiser.reading.faults import Faults, Place, did_you_mean
+from optimiser.reading.numbers import quoted
+from optimiser.reading.yamltext import Node, describe, read_yaml
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One name a file speaks of: an entry, or (None) the removal of an inherited one.
+
+    An entry that is not `sound` has faults and lacks the values they concern.
+    """
+
+    name: str
+    place: Place
+    entry: Entry | None
+    sound: bool = True
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its own keys typed, and the names its entries state."""
+
+    path: Path
+    shown: str
+    values: Mapping[str, Any]
+    """title, extends, priorities, whole_numbers and the keys about the file."""
+    places: Mapping[str, Place]
+    demand: demand.Said
+    stated: tuple[Stated, ...]
+    unread: frozenset[str]
+    """Families of which some entry could not be read at all."""
+
+
+def read_document(path: Path, shown: str, financial_years: bool, faults: Faults) -> Document | None:
+    """A constraints file typed, with every fault recorded; None where it is no mapping or cannot be read."""
+    node = read_yaml(path, faults, shown)
+    if node is None:
+        return None
+    if not isinstance(node, yamltext.Mapping):
+        mend = "Write keys such as title, budgets and limits."
+        faults.add("not-keys", Place(shown, node.line), describe(node), "keys and values", mend)
+        return None
+    reader = Reader(faults, shown, financial_years)
+    values = _top(reader, node)
+    about = {key.name: str(values.get(key.name, "")) for key in ABOUT}
+    said = demand.Said({}, {})
+    stated: list[Stated] = []
+    unread: set[str] = set()
+    for name, _, part in node.items:
+        if name == demand.FAMILY:
+            said = demand.read_demand(reader.inside(name), part, about)
+        for family in (family for family in FAMILIES if family.name == name):
+            found = list(_entries(reader, family, part, about))
+            stated += [one for one in found if one is not None]
+            unread |= {family.name for one in found if one is None or not one.sound}
+    return Document(path, shown, values, dict(reader.places), said, tuple(stated), frozenset(unread))
+
+
+def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
+    """The keys of the file itself; a key that is neither of these nor a family is refused with the nearest."""
+    families = {demand.FAMILY, *(family.name for family in FAMILIES)}
+    known = [*(key.name for key in TOP), *families]
+    for name, line, _ in node.items:
+        if name not in known:
+            mend = did_you_mean(name, known)
+            reader.fault("unknown-key", reader.place(name, line), f"the key {quoted(name)}", "a known key", mend)
+    own = tuple(item for item in node.items if item[0] in known and item[0] not in families)
+    values = reader.mapping(yamltext.Mapping(own, node.line), TOP)
+    if "priorities" in values:
+        read = read_priorities(reader, values.pop("priorities"), reader.places["priorities"])
+        if read is not None:
+            values["priorities"] = read
+    return values
+
+
+def _entries(reader: Reader, family: Family, node: Node, about: Mapping[str, str]) -> Iterator[Stated | None]:
+    """What a family's list states, lists being split; None for an entry that could not even be named."""
+    if isinstance(node, yamltext.Scalar) and node.blank:
+        return
+    if not isinstance(node, yamltext.Sequence):
+        mend = "Put each entry on a line of its own after a dash." if isinstance(node, yamltext.Mapping) else ""
+        expected = f"a list of entries, as in - {{{', '.join(key.example for key in family.keys[:2])}}}"
+        reader.fault("not-a-list", reader.place(family.name, node.line), describe(node), expected, mend)
+        yield None
+        return
+    for item in node.items:
+        if isinstance(item, yamltext.Mapping):
+            found = _entry(reader.inside(family.name), family, item, about)
+            yield from found
+            if not found:
+                yield None
+        else:
+            expected = f"keys and values, as in {{{family.keys[0].example}}}"
+            reader.fault("not-an-entry", reader.place(family.name, item.line), describe(item), expected)
+            yield None
+
+
+def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mapping[str, str]) -> list[Stated]:
+    """What one entry states: one name, or one for each of its subjects."""
+    place = reader.place("", node.line)
+    if node.get("drop") is not None:
+        return _drop(reader, family, node, place)
+    values = reader.mapping(node, (*family.keys, *family.common))
+    reader.required(node, family.keys)
+    name = values.pop("name", "")
+    if family.named and node.get("name") is None:
+        mend = "Add name: and what the limit says, in words."
+        reader.fault("missing-key", place, "an entry without a name", "a name", mend)
+    if family.one_of and not any(key in node.keys for key in family.one_of):
+        found, expected = "an entry that limits nothing", f"one of {', '.join(family.one_of)}"
+        reader.fault("missing-key", place, found, expected, f"Add {family.key(family.one_of[0]).example}.")
+    entry = Entry(
+        name,
+        family.name,
+        place,
+        values.get("set_by") or about["set_by"],
+        values.get("reference") or about["reference"],
+        values,
+        dict(reader.places),
+    )
+    return [Stated(one.name, _place(one, family), one, reader.sound) for one in names.named(entry, family)]
+
+
+def _place(entry: Entry, family: Family) -> Place:
+    """Where the name of an entry stands: its own, or its subject."""
+    if "name" in entry.places:
+        return entry.places["name"]
+    subject = family.subject[-1]
+    code = entry.values[subject]
+    return entry.place_of(subject, code if isinstance(code, str) else code[0])
+
+
+def _drop(reader: Reader, family: Family, node: yamltext.Mapping, place: Place) -> list[Stated]:
+    """`{name: …, drop: true}`: the inherited entry of that name goes."""
+    allowed = family.common
+    others = [key for key in node.keys if key not in {key.name for key in allowed}]
+    values = reader.mapping(yamltext.Mapping(tuple(i for i in node.items if i[0] not in others), node.line), allowed)
+    for key in others:
+        mend = "Keep only name and drop, or remove drop: an entry of the same name replaces the inherited one."
+        reader.fault("drop-with-keys", reader.place(key, node.line_of(key)), f"{key} beside drop", "only a name", mend)
+    if node.get("name") is None:
+        mend = "Write {name: …, drop: true} with the name of the inherited entry."
+        reader.fault("missing-key", place, "drop without a name", "a name", mend)
+    if values.get("drop") is False:
+        reader.fault("drop-no", reader.places["drop"], "drop: no", "drop: true", "Remove the key.")
+    if not reader.sound:
+        return []
+    return [Stated(values["name"], reader.places["name"], None)]

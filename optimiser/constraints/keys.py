@@ -1,0 +1,171 @@
+"""What may be written in a constraints file: every key declared once, with its kind, its bounds and what it means.
+
+Reading, checking, the reference page and the JSON schema all come from these declarations.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from optimiser.constraints.expansion import Context
+    from optimiser.constraints.limit import Carry, Cohort, Limit
+    from optimiser.constraints.policy import Entry
+
+Kind = Literal[
+    "text", "flag", "choice", "year", "number", "by_year", "code", "codes", "axes", "where", "quantity", "of",
+    "tiers", "priorities",
+]  # fmt: skip
+"""What a value may look like: `by_year` is a number, a mapping of years or a ramp; `code` names one thing of the
+inputs, `codes` one or a list of them; `axes` is a list of keys such as [area, year]; `where` a mapping of keys to
+codes; `of` a quantity with its `where`."""
+
+Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort]"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a constraints file."""
+
+    name: str
+    kind: Kind
+    help: str
+    example: str
+    required: bool = False
+    of: str = ""
+    """For codes: what they are codes of (`route`, `role`, `task`, `budget`)."""
+    choices: tuple[str, ...] = ()
+    least: float = -math.inf
+    most: float = math.inf
+
+    @property
+    def expected(self) -> str:
+        """What a value of this key is, in words."""
+        return {
+            "flag": "yes or no",
+            "choice": " or ".join(self.choices),
+            "year": "a year",
+            "code": f"a {self.of}",
+            "codes": f"a {self.of} or a list of them",
+            "axes": f"a list of {', '.join(self.choices)}" if self.choices else "a list of keys",
+            "where": "keys with a value or a list of values, as in {role: radiologist}",
+            "of": "a quantity and where, as in {quantity: joiners, where: {role: radiologist}}",
+            "quantity": f"one of {', '.join(self.choices)}",
+            "tiers": "a list of tiers, as in [{up_to: 0.05, weight: 1}, {weight: 4}]",
+            "priorities": "a list, as in [unmet, cost]",
+            "number": "a number",
+            "by_year": "a number, {2026: a, 2030: b} or {ramp: {2026: a, 2030: b}}",
+        }.get(self.kind, "text")
+
+    @property
+    def bounds(self) -> str:
+        """The numbers allowed, in words; empty where any number is."""
+        if math.isinf(self.most):
+            return "" if math.isinf(self.least) else f"a number of {self.least:g} or more"
+        return f"a share from {self.least:g} to {self.most:g}"
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of entries: its keys, what an entry is called after, and the function that makes its limits."""
+
+    name: str
+    help: str
+    subject: tuple[str, ...]
+    """The keys an entry without a name is called after; a list in one of them means each separately."""
+    keys: tuple[Key, ...]
+    one_of: tuple[str, ...]
+    """An entry needs at least one of these keys."""
+    expand: Expand
+
+    @property
+    def common(self) -> tuple[Key, ...]:
+        """The keys that entries of every family may have."""
+        return COMMON
+
+    @property
+    def named(self) -> bool:
+        """True where every entry must have a name, because nothing else identifies it."""
+        return not self.subject
+
+    def key(self, name: str) -> Key:
+        """The declared key of that name. Raises KeyError where there is none."""
+        return {key.name: key for key in (*self.keys, *COMMON)}[name]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names of all keys an entry may have."""
+        return tuple(key.name for key in (*self.keys, *COMMON))
+
+
+def share(name: str, help_: str, example: str, required: bool = False) -> Key:
+    """A key that holds a share between 0 and 1, by year."""
+    return Key(name, "by_year", help_, example, required, least=0.0, most=1.0)
+
+
+def amount(name: str, help_: str, example: str, required: bool = False) -> Key:
+    """A key that holds a number of 0 or more, by year."""
+    return Key(name, "by_year", help_, example, required, least=0.0)
+
+
+def subject(of: str, help_: str, example: str) -> Key:
+    """The key that says which routes, roles or tasks an entry is about: one, or a list meaning each separately."""
+    return Key(of, "codes", help_, example, required=True, of=of)
+
+
+def years(example: str) -> tuple[Key, Key]:
+    """The keys that say from which year, and to which, a rule holds."""
+    return (
+        Key("from", "year", "The first year it holds for; without it, first_year.", f"from: {example}"),
+        Key("to", "year", "The last year it holds for; without it, the last modelled one.", f"to: {int(example) + 4}"),
+    )
+
+
+ABOUT = (
+    Key("set_by", "text", "Who decided it.", "set_by: NHS England, Workforce, Training and Education"),
+    Key("reference", "text", "Where it is written down.", "reference: Settlement letter, 14 March 2026, table 2"),
+    Key("source", "text", "Where the number comes from.", "source: 'published: Cancer Workforce Plan, p. 21'"),
+    Key("note", "text", "Anything worth saying.", "note: Assumes the autumn intake goes ahead."),
+)
+"""Keys that are allowed on a file and on any entry, and change no number."""
+
+COMMON = (
+    Key("name", "text", "What the entry is called; without it, its family and subject.", "name: degree places"),
+    Key("drop", "flag", "yes: remove the inherited entry of this name.", "drop: true"),
+    *ABOUT,
+)
+"""Keys that every entry may have."""
+
+DEMAND = (
+    Key(
+        "unmet", "choice", "Whether demand may go unmet: freely (allowed), never (forbidden) or at a price (priced).",
+        "unmet: forbidden", choices=("allowed", "forbidden", "priced"),
+    ),
+    Key(
+        "price_per_fte", "number", "With unmet: priced, £ per weighted FTE-year of unmet demand, discounted like a "
+        "cost.", "price_per_fte: 90_000", least=0.0,
+    ),
+    Key(
+        "tiers", "tiers", "How shortage is shared out: slices of a volume, each weighing more than the one before; "
+        "the last is open.", "tiers: [{up_to: 0.05, weight: 1}, {weight: 4}]",
+    ),
+    *ABOUT,
+)  # fmt: skip
+
+TIER = (
+    Key("up_to", "number", "Where the slice ends, as a share of the volume; the last tier has none.", "up_to: 0.05",
+        least=0.0),
+    Key("weight", "number", "What a unit of shortage in the slice weighs.", "weight: 2", required=True, least=0.0),
+)  # fmt: skip
+
+TOP = (
+    Key("title", "text", "What the option is called.", "title: Flat cash"),
+    Key("extends", "text", "The file this one builds on, as seen from this file.", "extends: base.yaml"),
+    Key("priorities", "priorities", "What is minimised, first things first.", "priorities: [unmet, cost]"),
+    Key("whole_numbers", "flag", "yes: starts are whole people.", "whole_numbers: true"),
+    *ABOUT,
+)
+"""The keys of a file beside `demand` and the families."""

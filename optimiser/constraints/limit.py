@@ -1,0 +1,146 @@
+"""The one form of every policy: a named linear limit on a quantity, with a unit and an owner.
+
+A limit says, for each group of `each`:
+
+    level = Σ quantity (+ Σ plus)   at_most | at_least | exactly   bound = constant + Σ parts
+
+Every constraint family is a short way to write it, so everything that reads limits (the model, the
+prices, the result tables, the explanations) knows this one form and no family by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from optimiser.reading.faults import Place
+
+Sense = Literal["at_most", "at_least", "exactly"]
+When = Literal["same_year", "year_before", "before_first_year"]
+Where = Mapping[str, tuple[str, ...]]
+"""Key (`route`, `kind`, `area` …) → the values selected; an absent key selects all."""
+
+_ROUTE = ("route", "kind", "from_role", "role")
+_ROLE = ("role", "staff_group")
+_TASK = ("task", "service")
+
+QUANTITY_KEYS: Mapping[str, tuple[str, ...]] = {
+    "starts": _ROUTE,
+    "in_training": _ROUTE,
+    "joiners": _ROUTE,
+    "staff": _ROLE,
+    "leavers": _ROLE,
+    "idle": _ROLE,
+    "work": _ROLE + _TASK,
+    "activity": _ROLE + _TASK,
+    "outsourced": _TASK,
+    "unmet": _TASK,
+    "demand": _TASK,
+    "pattern": ("pattern", "role"),
+    "spend": ("budget", "line", "item"),
+}
+"""The quantities a policy may speak of and the keys of each, beside `area`, `region` and `year`."""
+
+QUANTITY_UNITS: Mapping[str, str] = {
+    "starts": "starts",
+    "in_training": "trainees",
+    "joiners": "FTE",
+    "staff": "FTE",
+    "leavers": "FTE",
+    "idle": "FTE",
+    "work": "FTE",
+    "pattern": "FTE",
+}
+"""Units of the quantities that have one of their own; the others take a task's unit or the currency."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A multiple of a quantity that counts on one side of a limit, summed over the limit's own groups.
+
+    `factor` has one number for each modelled year (that of the row). `when` says which year of
+    the quantity is meant; the year before first_year is known from the evidence (staff in post,
+    past starts, current_share × this year's volume). `as_share_of_volume` turns last year's activity into
+    last year's share of this year's volume: × volume[t] ÷ volume[t−1]; a group whose volume was 0 last
+    year makes no row.
+    """
+
+    quantity: str
+    where: Where
+    factor: tuple[float, ...]
+    when: When = "same_year"
+    as_share_of_volume: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One family entry's limit on one quantity; makes one row for each group of `each`.
+
+    `constant` has one number for each modelled year, in the quantity's own unit; without `year`
+    in `each` all of them are equal and the number counts once. `years` are the years that make rows
+    (or, without `year` in `each`, the years summed).
+    """
+
+    label: str
+    """Unique among all limits of a policy: the name, and which of the entry's keys it comes from."""
+    name: str
+    """The entry's name, as the result tables show it."""
+    family: str
+    quantity: str
+    where: Where
+    each: tuple[str, ...]
+    sense: Sense
+    constant: tuple[float, ...]
+    years: tuple[int, ...]
+    unit: str
+    place: Place
+    plus: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = ()
+    set_by: str = ""
+    reference: str = ""
+    follows: tuple[str, tuple[float, ...]] | None = None
+    """(label of another limit, share by modelled year): this bound is that share of the number that sets the other
+    one's bound, in the same year where both have rows by year, so easing the other by one unit eases this one by
+    the share."""
+
+
+@dataclass(frozen=True)
+class Carry:
+    """A budget entry whose unspent money may be carried into the next year: one column a year in `years`."""
+
+    label: str
+    """Label of the entry's main limit; quantity `carry` has the keys entry (this label) and year."""
+    budget: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A cohorts entry for one route: a yes-or-no column for each area and year.
+
+    Quantity `cohort` has the keys entry (this label), area, route and year; the entry's two limits
+    (at least `at_least` starts where it is 1, at most the places) are ordinary limits with parts of it.
+    """
+
+    label: str
+    route: str
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A slice of shortage: up to the share `up_to` of a volume (None: all beyond) weighs `weight`."""
+
+    up_to: float | None
+    weight: float
+
+
+@dataclass(frozen=True)
+class Priority:
+    """One objective of the ordered list: `quantity` is `unmet` or `cost` or, with `own`, one of `QUANTITY_KEYS`."""
+
+    name: str
+    """Unique: `unmet`, `cost`, or the quantity's name (a second one of the same name gets `_2`)."""
+    quantity: str
+    own: bool = False
+    where: Where = field(default_factory=dict)

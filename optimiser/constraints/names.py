@@ -1,0 +1,38 @@
+"""What an entry is called: its own name, or its family and subject, lists being split first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from optimiser.constraints.keys import Family
+from optimiser.constraints.policy import Entry
+
+
+def named(entry: Entry, family: Family) -> Iterator[Entry]:
+    """The entry under its own name, or one entry for each of its subjects, named after it.
+
+    `{route: [specialty, degree], each: [area]}` of training_capacity becomes "training_capacity specialty by area"
+    and "training_capacity degree by area". Nothing comes of an entry whose subject could not be read.
+    """
+    if entry.name:
+        yield entry
+        return
+    if not family.subject or any(key not in entry.values for key in family.subject):
+        return
+    for codes in product(*(_list(entry.values[key]) for key in family.subject)):
+        values = zip(family.subject, codes, strict=True)
+        split = {key: (code,) if isinstance(entry.values[key], tuple) else code for key, code in values}
+        yield replace(entry, name=default_name(family, codes, entry.values), values={**entry.values, **split})
+
+
+def default_name(family: Family, codes: tuple[str, ...], values: Mapping[str, Any]) -> str:
+    """`skill_mix plain_report reporting_radiographer`, `training_capacity degree by area`."""
+    by_area = "area" in values.get("each", ())
+    return " ".join((family.name, *codes)) + (" by area" if by_area else "")
+
+
+def _list(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value

@@ -1,0 +1,60 @@
+"""A budget option, read, merged with what it extends, and expanded into limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from optimiser.constraints.limit import Carry, Cohort, Limit, Priority, Tier
+from optimiser.reading.faults import Place
+
+Unmet = Literal["allowed", "forbidden", "priced"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a family after merging: one name, about one route, task or role (several only where the user
+    gave a list its own name).
+    """
+
+    name: str
+    family: str
+    place: Place
+    set_by: str
+    reference: str
+    values: Mapping[str, Any]
+    """The entry's own keys with typed values: codes as tuples, values by year as `ByYear`."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each key stands; `route specialty` or `where role` for what stands inside one."""
+
+    def place_of(self, *path: str) -> Place:
+        """Where a key (or a value inside one) stands; where it is absent, what it would stand in."""
+        for end in range(len(path), 0, -1):
+            found = self.places.get(" ".join(path[:end]))
+            if found is not None:
+                return found
+        return replace(self.place, column=" ".join((self.family, *path[:1])))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is allowed under one option: every limit expanded, every priority in order."""
+
+    title: str
+    path: Path
+    """The file the user named."""
+    files: tuple[Path, ...]
+    """It and every file it extends, for hashes and copies."""
+    unmet: Unmet
+    price_per_fte: float | None
+    """£ per weighted FTE-year of unmet demand, where unmet is priced."""
+    tiers: tuple[Tier, ...]
+    """At least one; the last is open. Without tiers in the file: one open tier of weight 1."""
+    priorities: tuple[Priority, ...]
+    limits: tuple[Limit, ...]
+    carries: tuple[Carry, ...]
+    cohorts: tuple[Cohort, ...]
+    whole_numbers: bool
+    entries: tuple[Entry, ...]

@@ -1,0 +1,170 @@
+"""A budget option: its file and every file it extends, merged, and expanded into limits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from optimiser.constraints import demand, priorities
+from optimiser.constraints.document import Document, Stated, read_document
+from optimiser.constraints.expansion import Context
+from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.limit import Carry, Cohort, Limit, Priority
+from optimiser.constraints.merge import merged
+from optimiser.constraints.policy import Entry, Policy
+from optimiser.inputs.evidence import Evidence
+from optimiser.reading.faults import Faults, FaultsFound, nearest
+from optimiser.reading.numbers import quoted
+
+
+def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) -> Policy:
+    """The budget option in a YAML file, checked against the evidence and expanded into limits.
+
+    Every fault of the file and of those it extends is recorded, in `faults` too where one is given.
+    Raises FaultsFound with all of them where any is an error.
+    """
+    mine = Faults()
+    try:
+        return _read(path, evidence, mine)
+    finally:
+        if faults is not None:
+            _pass_on(mine, faults)
+
+
+def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
+    documents, complete = _chain(path, evidence.settings.financial_years, faults)
+    if not documents:
+        raise FaultsFound(faults.found)
+    own = documents[-1]
+    in_force = _in_force(documents, faults, complete)
+    entries = tuple(entry for entry, sound in in_force if sound)
+    whole = [one.values["whole_numbers"] for one in documents if "whole_numbers" in one.values]
+    unread = frozenset(family for one in documents for family in one.unread)
+    context = Context(evidence, faults, entries, bool(whole and whole[-1]), unread)
+    made = [one for entry in entries for one in _expand(entry, context)]
+    for entry in (entry for entry, sound in in_force if not sound):
+        context.check_codes(entry)
+    said = demand.settle([one.demand for one in documents], own.shown, faults)
+    made += demand.expand(said, evidence)
+    limits = tuple(one for one in made if isinstance(one, Limit))
+    _check_labels(limits, faults)
+    wanted = _priorities(documents, said, evidence, faults)
+    faults.stop_if_any()
+    return Policy(
+        title=own.values.get("title") or path.stem,
+        path=path,
+        files=tuple(one.path for one in reversed(documents)),
+        unmet=said.unmet,
+        price_per_fte=said.price_per_fte,
+        tiers=said.tiers,
+        priorities=wanted,
+        limits=limits,
+        carries=tuple(one for one in made if isinstance(one, Carry)),
+        cohorts=tuple(one for one in made if isinstance(one, Cohort)),
+        whole_numbers=context.whole_numbers,
+        entries=entries,
+    )
+
+
+def _chain(path: Path, financial_years: bool, faults: Faults) -> tuple[list[Document], bool]:
+    """The file and all it extends, the first ancestor first; False where one of them could not be read."""
+    documents: list[Document] = []
+    seen: list[Path] = []
+    at: Path | None = path
+    while at is not None:
+        seen.append(at.resolve())
+        document = read_document(at, str(at), financial_years, faults)
+        if document is None:
+            return documents, False
+        documents.insert(0, document)
+        if "extends" not in document.places:
+            return documents, True
+        at = _extended(document, seen, faults)
+    return documents, False
+
+
+def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path | None:
+    """The file a document extends, or None with the fault recorded."""
+    if "extends" not in document.values:
+        return None
+    given, place = document.values["extends"], document.places["extends"]
+    if PurePosixPath(given).is_absolute() or PureWindowsPath(given).drive or "\\" in given:
+        mend = "Write the way from this file to the other, with / between folders, such as ../base.yaml."
+        faults.add("extends-absolute", place, quoted(given), "a relative path", mend)
+        return None
+    target = Path(os.path.normpath(document.path.parent / given))
+    if not target.is_file():
+        near = nearest(Path(given).name, (file.name for file in _yaml_files(target.parent)))
+        mend = (
+            f'Did you mean "{Path(given).with_name(near).as_posix()}"?'
+            if near
+            else "The path is as seen from this file."
+        )
+        faults.add("extends-missing", place, quoted(given), "a file that exists", mend)
+        return None
+    if target.resolve() in seen:
+        ring = [file.name for file in seen[seen.index(target.resolve()) :]]
+        found = f"{quoted(given)}, which leads back here ({' → '.join([*ring, target.name])})"
+        faults.add("extends-circular", place, found, "a chain of files that ends", "Remove one extends.")
+        return None
+    return target
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*.y*ml") if file.is_file()) if folder.is_dir() else []
+
+
+def _in_force(documents: Sequence[Document], faults: Faults, complete: bool) -> list[tuple[Entry, bool]]:
+    """The entries in force after merging, family by family, and whether each could be read whole."""
+    inherited: dict[str, Stated] = {}
+    for document in documents:
+        inherited = merged(inherited, document.stated, faults, complete)
+    order = [family.name for family in FAMILIES]
+    entries = [(one.entry, one.sound) for one in inherited.values() if one.entry is not None]
+    return sorted(entries, key=lambda pair: order.index(pair[0].family))
+
+
+def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort]:
+    """The limits of one entry. One that makes none, and has no fault that says why, is a fault."""
+    family = next(family for family in FAMILIES if family.name == entry.family)
+    alone = replace(context, faults=Faults())
+    made = list(family.expand(entry, alone))
+    if not (made or alone.faults.found or context.unread):
+        alone.faults.add("no-rows", entry.place, f"{quoted(entry.name)}, which limits nothing", "an entry that limits")
+    _pass_on(alone.faults, context.faults)
+    return made
+
+
+def _pass_on(mine: Faults, faults: Faults) -> None:
+    """Record in one collector what another has found."""
+    for fault in mine.found:
+        faults.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
+
+
+def _check_labels(limits: Sequence[Limit], faults: Faults) -> None:
+    """Labels must differ, or two limits could not be told apart."""
+    seen: dict[str, Limit] = {}
+    for limit in limits:
+        if limit.label in seen:
+            found, expected = f"{quoted(limit.label)} a second time", "names that differ"
+            faults.add("same-name-twice", limit.place, found, expected, "Give one of them another name.")
+        seen[limit.label] = limit
+
+
+def _priorities(
+    documents: Sequence[Document], said: demand.Demand, evidence: Evidence, faults: Faults
+) -> tuple[Priority, ...]:
+    """The priorities in force; with unmet demand at a price there is one, the cost, and none may be named."""
+    named = [one for one in documents if "priorities" in one.places]
+    if said.unmet == "priced":
+        for one in named[-1:]:
+            found, mend = "priorities while unmet is priced", "Remove them: the price weighs unmet demand against cost."
+            faults.add("priced-priorities", one.places["priorities"], found, "no priorities", mend)
+        return priorities.PRICED
+    given = [one.values["priorities"] for one in named if "priorities" in one.values]
+    if not given:
+        return priorities.DEFAULT
+    priorities.check_priorities(given[-1], evidence, faults)
+    return tuple(one.priority for one in given[-1])

@@ -1,0 +1,263 @@
+"""Text of a constraints file to typed values, key by key, with every fault on its own line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from optimiser.constraints.keys import Key
+from optimiser.constraints.limit import QUANTITY_KEYS, Where
+from optimiser.reading import yamltext
+from optimiser.reading.by_year import ByYear, read_by_year
+from optimiser.reading.faults import Faults, Place, did_you_mean
+from optimiser.reading.numbers import NotReadable, quoted, read_flag, read_number, read_year
+from optimiser.reading.yamltext import Node, Scalar, describe
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A quantity and which part of it is meant: `{quantity: joiners, where: {role: radiologist}}`."""
+
+    quantity: str
+    where: Where = field(default_factory=dict)
+
+
+@dataclass
+class Reader:
+    """Types the values of one file; remembers where each stood and whether any was faulty.
+
+    `prefix` is the family (or `demand`) whose keys are read; places are kept by the path within an entry.
+    """
+
+    faults: Faults
+    file: str
+    financial_years: bool
+    prefix: str = ""
+    places: dict[str, Place] = field(default_factory=dict)
+    sound: bool = True
+
+    def inside(self, prefix: str) -> Reader:
+        """A fresh reader for one entry of a family in the same file."""
+        return Reader(self.faults, self.file, self.financial_years, prefix)
+
+    def place(self, path: str, line: int) -> Place:
+        """The place of a key path on a line, as a message shows it."""
+        return Place(self.file, line, f"{self.prefix} {path}".strip())
+
+    def fault(self, code: str, place: Place, found: str, expected: str, mend: str = "") -> None:
+        """Record a fault and remember that this entry is not sound."""
+        self.sound = False
+        self.faults.add(code, place, found, expected, mend)
+
+    def mapping(self, node: yamltext.Mapping, keys: Iterable[Key]) -> dict[str, Any]:
+        """The typed values of a mapping whose keys are declared; unknown and missing keys are faults."""
+        declared = {key.name: key for key in keys}
+        for name, line, _ in node.items:
+            if name not in declared:
+                mend = did_you_mean(name, declared)
+                self.fault("unknown-key", self.place(name, line), f"the key {quoted(name)}", "a known key", mend)
+        found = {}
+        for name, line, value in node.items:
+            if name in declared:
+                typed = self.value(declared[name], value, name, line)
+                if typed is not None:
+                    found[name] = typed
+        return found
+
+    def required(self, node: yamltext.Mapping, keys: Iterable[Key]) -> None:
+        """Record a fault for each required key that a mapping lacks."""
+        for key in keys:
+            if key.required and node.get(key.name) is None:
+                found = f"no {key.name}"
+                self.fault("missing-key", self.place(key.name, node.line), found, key.expected, f"Add {key.example}.")
+
+    def value(self, key: Key, node: Node, path: str, line: int) -> Any:
+        """The typed value of a key, or None where it is faulty (the fault is recorded)."""
+        place = self.places[path] = self.place(path, line)
+        return READERS[key.kind](self, key, node, place, path)
+
+    def word(self, node: Node, place: Place, expected: str) -> str | None:
+        """One piece of text, not blank."""
+        if isinstance(node, Scalar) and not node.blank and node.text:
+            return node.text
+        found = "nothing" if isinstance(node, Scalar) else describe(node)
+        self.fault("not-text", place, found, expected)
+        return None
+
+    def words(self, node: Node, place: Place, path: str, expected: str) -> tuple[str, ...] | None:
+        """One word, or a list of words without repeats; the place of each is kept."""
+        if isinstance(node, yamltext.Sequence):
+            items = [self.word(item, replace(place, line=item.line), expected) for item in node.items]
+            lines = [item.line for item in node.items]
+            if not items:
+                self.fault("empty-list", place, "an empty list", expected, "Name at least one.")
+        else:
+            items, lines = [self.word(node, place, expected)], [place.line]
+        found: list[str] = []
+        for item, line in zip(items, lines, strict=True):
+            if item is None:
+                continue
+            if item in found:
+                self.fault(
+                    "named-twice", replace(place, line=line), f"{quoted(item)} twice", "each once", "Remove one."
+                )
+            found.append(item)
+            self.places[f"{path} {item}"] = replace(place, line=line)
+        return tuple(dict.fromkeys(found)) if found and None not in items else None
+
+    def try_read(self, read: Callable[[str], Any], node: Node, place: Place, expected: str) -> Any:
+        """What a reading function makes of one piece of text."""
+        if not isinstance(node, Scalar):
+            self.fault("not-one-value", place, describe(node), expected)
+            return None
+        try:
+            return read(node.text)
+        except NotReadable as error:
+            self.fault(error.code, place, error.found, error.expected, error.mend)
+            return None
+
+    def within(self, key: Key, values: Iterable[float], place: Place) -> bool:
+        """True where every number is one the key allows."""
+        outside = [value for value in values if not key.least <= value <= key.most]
+        for value in outside:
+            percent = f"For {value:g} % write {value / 100:g} or {value:g}%." if 1 < value <= 100 else ""
+            self.fault("out-of-range", place, f"{value:g}", key.bounds, percent if key.most == 1 else "")
+        return not outside
+
+
+def _text(reader: Reader, key: Key, node: Node, place: Place, path: str) -> str | None:
+    del path
+    if isinstance(node, Scalar) and key.name not in ("name", "extends"):
+        return node.text
+    return reader.word(node, place, key.expected)
+
+
+def _flag(reader: Reader, key: Key, node: Node, place: Place, path: str) -> bool | None:
+    del path
+    found: bool | None = reader.try_read(read_flag, node, place, key.expected)
+    return found
+
+
+def _choice(reader: Reader, key: Key, node: Node, place: Place, path: str) -> str | None:
+    del path
+    word = reader.word(node, place, key.expected)
+    if word is None or word in key.choices:
+        return word
+    reader.fault("unknown-word", place, quoted(word), key.expected, did_you_mean(word, key.choices))
+    return None
+
+
+def _year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> int | None:
+    del path
+    found: int | None = reader.try_read(lambda text: read_year(text, reader.financial_years), node, place, key.expected)
+    return found
+
+
+def _number(reader: Reader, key: Key, node: Node, place: Place, path: str) -> float | None:
+    del path
+    found: float | None = reader.try_read(read_number, node, place, key.expected)
+    return found if found is not None and reader.within(key, [found], place) else None
+
+
+def _by_year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> ByYear | None:
+    del path
+    found = read_by_year(node, reader.faults, place, reader.financial_years)
+    if found is None:
+        reader.sound = False
+        return None
+    if not found.years:
+        return found if reader.within(key, found.values, place) else None
+    points = node.get("ramp") if found.ramp and isinstance(node, yamltext.Mapping) else node
+    items = points.items if isinstance(points, yamltext.Mapping) else ()
+    lines = {read_year(year, reader.financial_years): line for year, line, _ in items}
+    inside = [
+        reader.within(key, [value], replace(place, line=lines[year]))
+        for year, value in zip(found.years, found.values, strict=True)
+    ]
+    return found if all(inside) else None
+
+
+def _code(reader: Reader, key: Key, node: Node, place: Place, path: str) -> str | None:
+    del path
+    return reader.word(node, place, key.expected)
+
+
+def _codes(reader: Reader, key: Key, node: Node, place: Place, path: str) -> tuple[str, ...] | None:
+    return reader.words(node, place, path, key.expected)
+
+
+def _axes(reader: Reader, key: Key, node: Node, place: Place, path: str) -> tuple[str, ...] | None:
+    if isinstance(node, yamltext.Sequence) and not node.items:
+        return ()
+    found = reader.words(node, place, path, key.expected)
+    for word in found or ():
+        if key.choices and word not in key.choices:
+            mend = did_you_mean(word, key.choices)
+            reader.fault("unknown-word", place, quoted(word), f"one of {', '.join(key.choices)}", mend)
+    return found
+
+
+def _where(reader: Reader, key: Key, node: Node, place: Place, path: str) -> Where | None:
+    if not isinstance(node, yamltext.Mapping):
+        reader.fault("not-where", place, describe(node), key.expected)
+        return None
+    found: dict[str, tuple[str, ...]] = {}
+    for name, line, value in node.items:
+        here = f"{path} {name}"
+        at = reader.places[here] = reader.place(here, line)
+        words = reader.words(value, at, here, "a value or a list of values")
+        if words is not None:
+            found[name] = words
+    return found
+
+
+SELECTION = (
+    Key("quantity", "quantity", "What is counted.", "quantity: joiners", required=True, choices=tuple(QUANTITY_KEYS)),
+    Key("where", "where", "Which part of it; without it, all.", "where: {role: radiologist}"),
+)
+
+
+def read_selection(reader: Reader, key: Key, node: Node, place: Place, path: str) -> Selection | None:
+    """A quantity and its `where`, or None with the fault recorded."""
+    if not isinstance(node, yamltext.Mapping):
+        reader.fault("not-a-quantity", place, describe(node), key.expected)
+        return None
+    declared = {key.name: key for key in SELECTION}
+    for name, line, _ in node.items:
+        if name not in declared:
+            at = reader.place(f"{path} {name}", line)
+            mend = did_you_mean(name, declared)
+            reader.fault("unknown-key", at, f"the key {quoted(name)}", "quantity or where", mend)
+    quantity, where = node.get("quantity"), node.get("where")
+    if quantity is None:
+        reader.fault("missing-key", place, "no quantity", key.expected)
+        return None
+    named = reader.value(SELECTION[0], quantity, f"{path} quantity".strip(), node.line_of("quantity"))
+    chosen = {} if where is None else reader.value(SELECTION[1], where, f"{path} where", node.line_of("where"))
+    return None if named is None or chosen is None else Selection(named, chosen)
+
+
+def _raw(reader: Reader, key: Key, node: Node, place: Place, path: str) -> Node:
+    """A list whose entries are of a form of their own; who declared it reads it."""
+    del reader, key, place, path
+    return node
+
+
+READERS: Mapping[str, Callable[[Reader, Key, Node, Place, str], Any]] = {
+    "text": _text,
+    "flag": _flag,
+    "choice": _choice,
+    "quantity": _choice,
+    "year": _year,
+    "number": _number,
+    "by_year": _by_year,
+    "code": _code,
+    "codes": _codes,
+    "axes": _axes,
+    "where": _where,
+    "of": read_selection,
+    "priorities": _raw,
+    "tiers": _raw,
+}
+"""How each kind of value is read."""

@@ -1,0 +1,1 @@
+"""What the user believes: evidence about staff, routes, demand, productivity and cost."""

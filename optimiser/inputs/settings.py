@@ -1,0 +1,61 @@
+"""The settings of a body of evidence: the years it speaks of, its prices, its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from optimiser.reading.by_year import ByYear
+from optimiser.reading.faults import Place
+from optimiser.reading.numbers import year_label
+from optimiser.reading.yamltext import Node
+
+
+@dataclass(frozen=True)
+class RawSettings:
+    """The settings as they stand in a file: each key's value and place, whatever the file's format."""
+
+    file: str
+    values: Mapping[str, tuple[Node, Place]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Years are integers; the model runs from first_year to last_year + run_out_years.
+
+    Rates and parts are shares (0.035 is 3.5 per cent a year).
+    """
+
+    title: str
+    first_year: int
+    last_year: int
+    run_out_years: int
+    discount_rate: float
+    price_year: int | None
+    """The year in whose prices all money is; None where it is not said."""
+    inflation: ByYear | None
+    """Inflation a year, by year; None where it is not given."""
+    first_year_part: float
+    """Part of an intake's first year of training that falls into the year it starts in."""
+    currency: str
+    financial_years: bool
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Every modelled year, the run-out included."""
+        return tuple(range(self.first_year, self.last_year + self.run_out_years + 1))
+
+    @cached_property
+    def reported_years(self) -> tuple[int, ...]:
+        """The years the result tables and totals are about."""
+        return tuple(range(self.first_year, self.last_year + 1))
+
+    @cached_property
+    def run_out(self) -> tuple[int, ...]:
+        """The modelled years after the reported ones."""
+        return self.years[len(self.reported_years) :]
+
+    def label(self, year: int) -> str:
+        """A year as people see it: `2026/27` where years are financial years, else `2026`."""
+        return year_label(year, self.financial_years)

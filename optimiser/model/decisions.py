@@ -1,0 +1,184 @@
+"""The decisions: what the optimiser may choose, each a block of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from optimiser.constraints.policy import Policy
+from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
+from optimiser.model.quantity import grid
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns of one decision: `keys` says, for each column, which area, route, year … it stands for."""
+
+    name: str
+    columns: Integers
+    keys: Mapping[str, Integers]
+
+
+@dataclass
+class Columns:
+    """Hands out columns block by block and remembers their bounds."""
+
+    blocks: list[Block] = field(default_factory=list)
+    size: int = 0
+    _upper: list[Floats] = field(default_factory=list)
+    _integer: list[Flags] = field(default_factory=list)
+
+    def add(
+        self, name: str, keys: Mapping[str, Integers], upper: Floats | float = np.inf, integer: bool = False
+    ) -> Integers:
+        """A new block of columns ≥ 0, one for each entry of the keys and in their shape; returns their numbers."""
+        shape = next(iter(keys.values())).shape
+        count = int(np.prod(shape))
+        columns = np.arange(self.size, self.size + count, dtype=np.int64).reshape(shape)
+        self.size += count
+        self.blocks.append(Block(name, columns.ravel(), {key: codes.ravel() for key, codes in keys.items()}))
+        self._upper.append(np.broadcast_to(np.asarray(upper, dtype=float), shape).ravel())
+        self._integer.append(np.full(count, integer))
+        return columns
+
+    @property
+    def upper(self) -> Floats:
+        """[column]: upper bound, infinite where there is none. Every lower bound is 0."""
+        return np.concatenate(self._upper)
+
+    @property
+    def integer(self) -> Flags:
+        """[column]: True where only whole numbers are allowed."""
+        return np.concatenate(self._integer)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The column number of every decision, as arrays over the positions of their keys.
+
+    `cell` means a pair of area and task with demand, `task_cell` a cell that can be outsourced,
+    `post` an area and a pair of productivity.csv whose task has demand there.
+    """
+
+    columns: Columns
+    cell_area: Integers
+    cell_task: Integers
+    cell_of: Integers
+    """[area, task]: position of the cell, or −1 where there is no such work."""
+    post_area: Integers
+    post_pair: Integers
+    outsourced_cell: Integers
+    """Cells that may be outsourced."""
+    starts: Integers
+    """[area, route, year]"""
+    staff: Integers
+    """[area, role, year]"""
+    idle: Integers
+    """[area, role, year]"""
+    work: Integers
+    """[post, year]"""
+    pattern: Integers
+    """[area, pattern, year]"""
+    outsourced: Integers
+    """[outsourced cell, year]"""
+    unmet: Integers
+    """[tier, cell, year]: each tier is a slice of a cell's shortage."""
+    tier_share: Floats
+    """[tier]: width of the tier as a share of the volume; infinite for the last."""
+    carry: Mapping[str, Block]
+    """By label of the budget entry: money carried out of each of its years."""
+    cohort: Mapping[str, Block]
+    """By label of the cohorts entry: yes or no for each area and year."""
+
+    def block(self, name: str) -> Block:
+        """The block of columns of a decision (the first of that name)."""
+        return next(block for block in self.columns.blocks if block.name == name)
+
+
+def decide(evidence: Evidence, policy: Policy) -> Decisions:
+    """Lay out every column of the linear programme."""
+    columns = Columns()
+    areas, years = len(evidence.areas), len(evidence.settings.years)
+    cell_area, cell_task = np.nonzero(evidence.has_demand)
+    cell_of = np.full(evidence.has_demand.shape, -1, dtype=np.int64)
+    cell_of[cell_area, cell_task] = np.arange(len(cell_area))
+    post_area, post_pair = np.nonzero(evidence.has_demand[:, evidence.pair_task])
+    widths = tier_widths(policy)
+    return Decisions(
+        columns,
+        cell_area,
+        cell_task,
+        cell_of,
+        post_area,
+        post_pair,
+        outsourced_cell=(outsourced := np.flatnonzero(can_be_outsourced(evidence)[cell_task])),
+        starts=_table(columns, "starts", "route", areas, len(evidence.routes), years, policy.whole_numbers),
+        staff=_table(columns, "staff", "role", areas, len(evidence.roles), years),
+        idle=_table(columns, "idle", "role", areas, len(evidence.roles), years),
+        work=_listed(
+            columns,
+            "work",
+            years,
+            area=post_area,
+            role=evidence.pair_role[post_pair],
+            task=evidence.pair_task[post_pair],
+        ),
+        pattern=_table(columns, "pattern", "pattern", areas, len(evidence.patterns), years),
+        outsourced=_listed(columns, "outsourced", years, area=cell_area[outsourced], task=cell_task[outsourced]),
+        unmet=_unmet(columns, evidence, cell_area, cell_task, widths),
+        tier_share=widths,
+        carry=dict(_carries(columns, evidence, policy)),
+        cohort=dict(_cohorts(columns, evidence, policy)),
+    )
+
+
+def tier_widths(policy: Policy) -> Floats:
+    """Width of each tier as a share of a volume: 5 %, then the next 10 %, then all beyond."""
+    ends = np.array([np.inf if tier.up_to is None else tier.up_to for tier in policy.tiers])
+    return np.diff(ends, prepend=0.0)
+
+
+def can_be_outsourced(evidence: Evidence) -> Flags:
+    """[task]: True where costs.csv prices an outsourced unit of it."""
+    priced = {item for item, per in zip(evidence.cost_item, evidence.cost_per, strict=True) if per == "outsourced-unit"}
+    return np.array([task in priced for task in evidence.tasks], dtype=bool)
+
+
+def _table(
+    columns: Columns, name: str, key: str, areas: int, count: int, years: int, integer: bool = False
+) -> Integers:
+    area, other, year = grid(areas, count, years)
+    return columns.add(name, {"area": area, key: other, "year": year}, integer=integer)
+
+
+def _listed(columns: Columns, name: str, years: int, **keys: Integers) -> Integers:
+    size = len(next(iter(keys.values())))
+    position, year = grid(size, years)
+    return columns.add(name, {**{key: codes[position] for key, codes in keys.items()}, "year": year})
+
+
+def _unmet(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task: Integers, widths: Floats) -> Integers:
+    tier, cell, year = grid(len(widths), len(cell_area), len(evidence.settings.years))
+    volume = evidence.volume[cell_area, cell_task]
+    finite = np.where(np.isfinite(widths), widths, 0.0)
+    upper = np.where(np.isfinite(widths)[tier], finite[tier] * volume[cell, year], np.inf)
+    keys = {"tier": tier, "area": cell_area[cell], "task": cell_task[cell], "year": year}
+    return columns.add("unmet", keys, upper=upper)
+
+
+def _carries(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Block]]:
+    first = evidence.settings.first_year
+    for number, carry in enumerate(policy.carries):
+        year = np.array(carry.years, dtype=np.int64) - first
+        columns.add("carry", {"entry": np.full_like(year, number), "year": year})
+        yield carry.label, columns.blocks[-1]
+
+
+def _cohorts(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Block]]:
+    area, year = grid(len(evidence.areas), len(evidence.settings.years))
+    for cohort in policy.cohorts:
+        route = np.full_like(area, evidence.routes.index(cohort.route))
+        columns.add("cohort", {"area": area, "route": route, "year": year}, upper=1.0, integer=True)
+        yield cohort.label, columns.blocks[-1]

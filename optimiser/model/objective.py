@@ -1,0 +1,70 @@
+"""What is minimised: an ordered list of priorities, each a cost on every column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.constraints.limit import Priority
+from optimiser.constraints.policy import Policy
+from optimiser.inputs.evidence import Evidence, Floats
+from optimiser.model.quantities import Quantities
+from optimiser.model.quantity import Quantity
+from optimiser.model.selection import selected
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One priority: Σ coefficient × column + constant, to be as small as possible."""
+
+    name: str
+    coefficient: Floats
+    constant: float
+
+    def value(self, decisions: Floats) -> float:
+        """The priority's value under the given decisions."""
+        return float(self.coefficient @ decisions) + self.constant
+
+
+def objectives(quantities: Quantities, policy: Policy) -> tuple[Objective, ...]:
+    """Every priority of the policy in order, over all modelled years."""
+    return tuple(_objective(priority, quantities, policy) for priority in policy.priorities)
+
+
+def _objective(priority: Priority, quantities: Quantities, policy: Policy) -> Objective:
+    evidence = quantities.evidence
+    if priority.own:
+        quantity = quantities[priority.quantity]
+        return _sum(priority.name, [quantity.only(selected(quantity, priority.where, evidence))], quantities)
+    if priority.quantity == "unmet":
+        return _sum(priority.name, [weighted_shortage(quantities, policy)], quantities)
+    discount = discount_factors(evidence)
+    spend = quantities.spend
+    parts = [spend.times(discount[spend.keys["year"]])]
+    if policy.unmet == "priced" and policy.price_per_fte is not None:
+        shortage = weighted_shortage(quantities, policy)
+        parts.append(shortage.times(policy.price_per_fte * discount[shortage.keys["year"]]))
+    return _sum(priority.name, parts, quantities)
+
+
+def weighted_shortage(quantities: Quantities, policy: Policy) -> Quantity:
+    """Unmet demand in weighted FTE-years, by tier and cell: tier weight × task priority × unmet ÷ yardstick."""
+    evidence, tiers = quantities.evidence, quantities.unmet_tiers
+    weight = np.array([tier.weight for tier in policy.tiers])[tiers.keys["tier"]]
+    task = tiers.keys["task"]
+    return tiers.times(weight * evidence.task_priority[task] / evidence.yardstick[task])
+
+
+def discount_factors(evidence: Evidence) -> Floats:
+    """[year]: (1 + discount_rate)^−(t − first_year)."""
+    years = np.arange(len(evidence.settings.years))
+    return np.asarray((1.0 + evidence.settings.discount_rate) ** -years.astype(float))
+
+
+def _sum(name: str, parts: list[Quantity], quantities: Quantities) -> Objective:
+    size = quantities.decisions.columns.size
+    coefficient = np.zeros(size)
+    for part in parts:
+        coefficient += np.bincount(part.column, weights=part.coefficient, minlength=size)
+    return Objective(name, coefficient, float(sum(part.constant.sum() for part in parts)))

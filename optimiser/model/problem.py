@@ -1,0 +1,79 @@
+"""The linear programme as a PuLP problem, written in the style that PuLP 3 and PuLP 4 both understand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pulp
+
+from optimiser.model.names import column_names, row_names
+from optimiser.model.programme import Matrix, Programme
+
+_expression: Any = getattr(pulp.LpAffineExpression, "from_dict", pulp.LpAffineExpression)
+"""PuLP 4 makes an expression of a dictionary by `from_dict`; PuLP 3 by its constructor."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A PuLP problem and its variables in the order of the columns."""
+
+    pulp: pulp.LpProblem
+    variables: list[Any]
+
+    def matrix(self) -> Matrix:
+        """The rows of the PuLP problem as arrays, in its own order: what the solver is handed."""
+        place = {variable.name: column for column, variable in enumerate(self.variables)}
+        start, column, value, lower, upper = [0], [], [], [], []
+        for row in self.pulp.constraints():
+            for variable, coefficient in row.items():
+                if coefficient:
+                    column.append(place[variable.name])
+                    value.append(coefficient)
+            start.append(len(column))
+            number = -row.constant
+            lower.append(-np.inf if row.sense == pulp.LpConstraintLE else number)
+            upper.append(np.inf if row.sense == pulp.LpConstraintGE else number)
+        integers, floats = np.int64, np.float64
+        return Matrix(
+            np.array(start, integers), np.array(column, integers), np.array(value, floats),
+            np.array(lower, floats), np.array(upper, floats), len(self.variables),
+        )  # fmt: skip
+
+
+def to_pulp(programme: Programme, priority: int = 0) -> Problem:
+    """The whole problem with readable names, minimising one of its priorities."""
+    problem = pulp.LpProblem("workforce", pulp.LpMinimize)
+    variables = _variables(programme, problem)
+    objective = programme.objectives[priority]
+    used = np.flatnonzero(objective.coefficient)
+    weights = objective.coefficient[used].tolist()
+    terms = {variables[j]: weight for j, weight in zip(used.tolist(), weights, strict=True)}
+    problem.setObjective(_expression(terms) + objective.constant)
+    _add_rows(programme, problem, variables)
+    return Problem(problem, variables)
+
+
+def _variables(programme: Programme, problem: pulp.LpProblem) -> list[Any]:
+    names = column_names(programme.quantities.decisions.columns.blocks, programme.evidence)
+    upper = [None if np.isinf(bound) else bound for bound in programme.upper.tolist()]
+    kinds = ["Integer" if whole else "Continuous" for whole in programme.integer.tolist()]
+    return [problem.add_variable(name, 0, bound, kind) for name, bound, kind in zip(names, upper, kinds, strict=True)]
+
+
+def _add_rows(programme: Programme, problem: pulp.LpProblem, variables: list[Any]) -> None:
+    matrix = programme.matrix
+    start, column, value = matrix.start.tolist(), matrix.column.tolist(), matrix.value.tolist()
+    lower, upper = matrix.lower.tolist(), matrix.upper.tolist()
+    for row, name in enumerate(row_names(programme.blocks)):
+        here = slice(start[row], start[row + 1])
+        # A row of numbers alone still has to hold; PuLP wants a variable in it.
+        terms = dict(zip([variables[j] for j in column[here]], value[here], strict=True)) or {variables[0]: 0.0}
+        left = _expression(terms)
+        if lower[row] == upper[row]:
+            problem.addConstraint(left == lower[row], name)
+        elif np.isinf(lower[row]):
+            problem.addConstraint(left <= upper[row], name)
+        else:
+            problem.addConstraint(left >= lower[row], name)

@@ -1,0 +1,122 @@
+"""The whole linear programme: columns, rows and priorities, as sparse arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from optimiser.constraints.limit import Limit
+from optimiser.constraints.policy import Policy
+from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
+from optimiser.model.decisions import decide
+from optimiser.model.identities import IDENTITIES
+from optimiser.model.objective import Objective, objectives
+from optimiser.model.quantities import Quantities
+from optimiser.model.rows import Rows, rows_of
+from optimiser.reading.faults import Faults
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rows × columns in compressed rows: the terms of row i are at `start[i]:start[i+1]`."""
+
+    start: Integers
+    column: Integers
+    value: Floats
+    lower: Floats
+    upper: Floats
+    columns: int
+
+    @property
+    def row(self) -> Integers:
+        """The row of every term."""
+        return np.repeat(np.arange(len(self.lower)), np.diff(self.start))
+
+    def times(self, decisions: Floats) -> Floats:
+        """The value of every row under the given decisions."""
+        weights = self.value * decisions[self.column]
+        return np.asarray(np.bincount(self.row, weights=weights, minlength=len(self.lower)), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One option under one set of scenarios, ready to be solved."""
+
+    evidence: Evidence
+    policy: Policy
+    quantities: Quantities
+    blocks: tuple[Rows, ...]
+    """Identities first, then every limit of the policy in its order."""
+    objectives: tuple[Objective, ...]
+
+    @cached_property
+    def offsets(self) -> Integers:
+        """The first row of each block, and the number of all rows."""
+        return np.cumsum([0, *(len(block) for block in self.blocks)])
+
+    @cached_property
+    def upper(self) -> Floats:
+        """[column]: upper bound; every lower bound is 0."""
+        return self.quantities.decisions.columns.upper
+
+    @cached_property
+    def integer(self) -> Flags:
+        """[column]: True where only whole numbers are allowed."""
+        return self.quantities.decisions.columns.integer
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """All rows, decisions to the left and numbers to the right."""
+        return _matrix(self.blocks, self.offsets, self.quantities.decisions.columns.size)
+
+    def limits(self) -> Iterator[tuple[Limit, Rows, int]]:
+        """Each policy limit with its rows and the number of the first."""
+        for block, offset in zip(self.blocks, self.offsets, strict=False):
+            if block.limit is not None:
+                yield block.limit, block, int(offset)
+
+
+def build(evidence: Evidence, policy: Policy) -> Programme:
+    """Lay out the linear programme of one option. Raises FaultsFound where a limit makes no row."""
+    quantities = Quantities(evidence, decide(evidence, policy))
+    identities = [identity(quantities) for identity in IDENTITIES]
+    limits = [rows_of(limit, quantities) for limit in policy.limits]
+    _refuse_empty(limits)
+    return Programme(evidence, policy, quantities, (*identities, *limits), objectives(quantities, policy))
+
+
+def _refuse_empty(limits: list[Rows]) -> None:
+    """A limit that makes no row would silently fail to apply: stop instead."""
+    faults = Faults()
+    for rows in limits:
+        if not len(rows) and rows.limit is not None:
+            faults.add(
+                "no-row",
+                rows.limit.place,
+                f'"{rows.limit.name}" speaks of nothing that exists, so it would limit nothing',
+                mend="Correct what it selects, or remove the entry.",
+            )
+    faults.stop_if_any()
+
+
+def _matrix(blocks: tuple[Rows, ...], offsets: Integers, columns: int) -> Matrix:
+    rows, cols, values, lower, upper = [], [], [], [], []
+    for block, offset in zip(blocks, offsets, strict=False):
+        for side, sign in ((block.level, 1.0), (block.bound, -1.0)):
+            row, column, coefficient = side.terms()
+            rows.append(row + offset)
+            cols.append(column)
+            values.append(sign * coefficient)
+        number = block.bound.constant - block.level.constant
+        lower.append(number if block.sense != "at_most" else np.full(len(block), -np.inf))
+        upper.append(number if block.sense != "at_least" else np.full(len(block), np.inf))
+    size = int(offsets[-1])
+    place, inverse = np.unique(np.concatenate(rows) * columns + np.concatenate(cols), return_inverse=True)
+    value = np.bincount(inverse, weights=np.concatenate(values), minlength=len(place))
+    kept = value != 0.0
+    place, value = place[kept], value[kept]
+    start = np.searchsorted(place, np.arange(size + 1) * columns)
+    return Matrix(start, place % columns, value, np.concatenate(lower), np.concatenate(upper), columns)

@@ -1,0 +1,166 @@
+"""Rows of the linear programme: identities and limits in one form, level against bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.constraints.limit import Limit, Part, Sense
+from optimiser.inputs.evidence import Evidence, Floats, Integers
+from optimiser.model.quantities import Quantities
+from optimiser.model.quantity import Quantity, Sum
+from optimiser.model.selection import Groups, grouped, selected
+
+
+@dataclass(frozen=True)
+class Slope:
+    """How the bound of a row changes with a volume: d bound[row] / d volume[cell, year] = coefficient × activity.
+
+    `column` is −1 where the slope is the coefficient alone; `point` is cell × years + year.
+    """
+
+    row: Integers
+    point: Integers
+    column: Integers
+    coefficient: Floats
+
+    def values(self, decisions: Floats) -> Floats:
+        """The slope of each entry under the given decisions."""
+        return self.coefficient * np.where(self.column >= 0, decisions[self.column], 1.0)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one identity or one limit: level (sense) bound, both linear in the decisions.
+
+    `keys` and `labels` say which area, role, year … each row stands for.
+    """
+
+    name: str
+    sense: Sense
+    keys: Mapping[str, Integers]
+    labels: Mapping[str, Sequence[str]]
+    level: Sum
+    bound: Sum
+    slopes: tuple[Slope, ...] = ()
+    limit: Limit | None = None
+
+    def __len__(self) -> int:
+        return self.level.size
+
+
+def rows_of(limit: Limit, quantities: Quantities) -> Rows:
+    """The rows a limit makes: none where nothing it speaks of exists."""
+    evidence = quantities.evidence
+    quantity = _within(_fetch(quantities, limit.quantity, limit.where), limit.where, limit.years, evidence)
+    groups = grouped(quantity, limit.each, evidence)
+    groups = _with_last_year(groups, limit, quantities)
+    level, bound = Sum(groups.size), Sum(groups.size)
+    level.add(quantity, groups.row_of(quantity, evidence))
+    bound.constant += _by_row(limit.constant, groups)
+    slopes: list[Slope] = []
+    for part, side in [(part, level) for part in limit.plus] + [(part, bound) for part in limit.parts]:
+        slopes += _add(part, limit, groups, side, quantities)
+    return Rows(limit.label, limit.sense, groups.keys, groups.labels, level, bound, tuple(slopes), limit)
+
+
+def _fetch(quantities: Quantities, name: str, where: Mapping[str, Sequence[str]]) -> Quantity:
+    """The quantity of that name; carry and cohort are kept apart by the entry they belong to."""
+    if name in ("carry", "cohort"):
+        (label,) = where["entry"]
+        return quantities.carry(label) if name == "carry" else quantities.cohort(label)
+    return quantities[name]
+
+
+def _within(
+    quantity: Quantity, where: Mapping[str, Sequence[str]], years: Sequence[int], evidence: Evidence
+) -> Quantity:
+    """The entries that `where` selects in the given calendar years."""
+    wanted = {key: values for key, values in where.items() if key != "entry"}
+    inside = np.isin(quantity.keys["year"], np.array(years, dtype=np.int64) - evidence.settings.first_year)
+    return quantity.only(inside & selected(quantity, wanted, evidence))
+
+
+def _by_row(numbers: Sequence[float], groups: Groups) -> Floats:
+    """A number by modelled year, for each row; without a year in `each` the one number there is."""
+    if "year" in groups.keys:
+        return np.array(numbers)[groups.keys["year"]]
+    return np.full(groups.size, numbers[0])
+
+
+def _add(part: Part, limit: Limit, groups: Groups, side: Sum, quantities: Quantities) -> list[Slope]:
+    """Add a part to its side of the rows, and say how volumes move it."""
+    evidence = quantities.evidence
+    quantity = _within(_of_year(part, quantities), part.where, limit.years, evidence)
+    quantity = quantity.times(np.array(part.factor)[quantity.keys["year"]])
+    row = groups.row_of(quantity, evidence)
+    side.add(quantity, row)
+    if part.quantity == "demand":
+        return [_slope_of_demand(part, quantity, row, quantities)]
+    return _slopes_of_share(quantity, row, quantities) if part.as_share_of_volume else []
+
+
+def _of_year(part: Part, quantities: Quantities) -> Quantity:
+    """The part's quantity in the year it is meant for, said of the year of the row."""
+    if part.when == "before_first_year":
+        return quantities.before_first_year(part.quantity)
+    if part.when == "same_year":
+        return _fetch(quantities, part.quantity, part.where)
+    if part.quantity == "carry":
+        return _fetch(quantities, "carry", part.where).moved(1, len(quantities.evidence.settings.years) - 1)
+    before = quantities.year_before(part.quantity)
+    return before.times(_share_factor(before, quantities)) if part.as_share_of_volume else before
+
+
+def _volumes(quantity: Quantity, evidence: Evidence) -> tuple[Floats, Floats]:
+    """This year's and last year's volume of each entry's area and task (NaN before the first year)."""
+    area, task, year = (quantity.keys[key] for key in ("area", "task", "year"))
+    before = np.where(year > 0, evidence.volume[area, task, year - 1], np.nan)
+    return evidence.volume[area, task, year], before
+
+
+def _share_factor(quantity: Quantity, quantities: Quantities) -> Floats:
+    """volume[t] ÷ volume[t−1]; 1 in the first year, whose share is evidence already of this year's volume."""
+    now, before = _volumes(quantity, quantities.evidence)
+    return np.divide(now, before, out=np.ones_like(now), where=(before > 0))
+
+
+def _with_last_year(groups: Groups, limit: Limit, quantities: Quantities) -> Groups:
+    """The groups without those whose last year's share is not defined, because its volume was 0."""
+    for part in limit.parts:
+        if part.as_share_of_volume:
+            year_before = quantities.year_before(part.quantity)
+            _, volume = _volumes(year_before, quantities.evidence)
+            known = _within(year_before.only(~(volume == 0)), part.where, limit.years, quantities.evidence)
+            groups = grouped(known, limit.each, quantities.evidence)
+    return groups
+
+
+def _point(quantity: Quantity, quantities: Quantities, year: Integers) -> Integers:
+    cell = quantities.decisions.cell_of[quantity.keys["area"], quantity.keys["task"]]
+    return cell * len(quantities.evidence.settings.years) + year
+
+
+def _slope_of_demand(part: Part, quantity: Quantity, row: Integers, quantities: Quantities) -> Slope:
+    inside = row >= 0
+    factor = np.array(part.factor)[quantity.keys["year"]]
+    point = _point(quantity, quantities, quantity.keys["year"])
+    nothing = np.full(int(inside.sum()), -1, dtype=np.int64)
+    return Slope(row[inside], point[inside], nothing, factor[inside])
+
+
+def _slopes_of_share(quantity: Quantity, row: Integers, quantities: Quantities) -> list[Slope]:
+    """activity[t−1] × volume[t] ÷ volume[t−1] moves with both volumes; before the first year with this year's alone."""
+    now, before = _volumes(quantity, quantities.evidence)
+    year = quantity.keys["year"]
+    known = (year == 0) & (row >= 0) & (now > 0)
+    share = quantity.constant / np.where(now > 0, now, 1.0)
+    first = Slope(row[known], _point(quantity, quantities, year)[known], np.full(int(known.sum()), -1), share[known])
+    entry = quantity.entry
+    inside = (row[entry] >= 0) & (now[entry] > 0)
+    entry, column, coefficient = entry[inside], quantity.column[inside], quantity.coefficient[inside]
+    this = Slope(row[entry], _point(quantity, quantities, year)[entry], column, coefficient / now[entry])
+    last = Slope(row[entry], _point(quantity, quantities, year - 1)[entry], column, -coefficient / before[entry])
+    return [first, this, last]

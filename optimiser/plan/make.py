@@ -1,0 +1,135 @@
+"""From files to a plan: read, build, solve, and lay out the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from optimiser.constraints.read import read_policy
+from optimiser.inputs.assemble import read_evidence
+from optimiser.model.problem import Problem, to_pulp
+from optimiser.model.programme import Programme, build
+from optimiser.plan.frame import Frame
+from optimiser.plan.record import Run, as_json, record, used_files
+from optimiser.plan.store import CannotWrite, write_plan, write_record_alone
+from optimiser.plan.tables import tables
+from optimiser.reading.faults import Faults
+from optimiser.solving.priorities import Outcome, solve
+
+
+@dataclass
+class Clock:
+    """Seconds spent in each stage of a run."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage; stages of one name add up."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + perf_counter() - began, 4)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One option solved: the model, how it ended, and (where optimal) every table over all modelled years."""
+
+    programme: Programme
+    outcome: Outcome
+    frames: Mapping[str, Frame]
+    clock: Clock
+
+    @property
+    def solved(self) -> bool:
+        """True only where the optimum was proved."""
+        return self.outcome.answer is not None
+
+    def reported(self, name: str) -> Frame:
+        """A table without the run-out years."""
+        return self._split(self.frames[name])[0]
+
+    def content(self, command: str) -> dict[str, Any]:
+        """What plan.json says."""
+        return record(self.programme, self.outcome, Run(command, self.clock.seconds))
+
+    def write(self, out: Path, command: str) -> bool:
+        """Write the results folder; without a plan, plan.json alone into a fresh folder. True where it was written.
+
+        Raises CannotWrite; whatever was there is then as it was.
+        """
+        if not self.solved:
+            return write_record_alone(out, as_json(self.content(command)))
+        began = perf_counter()
+
+        def said() -> str:
+            self.clock.seconds["write"] = round(perf_counter() - began, 4)
+            return as_json(self.content(command))
+
+        used = used_files(self.programme.evidence, self.programme.policy)
+        write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used)
+        return True
+
+    def _split(self, frame: Frame) -> tuple[Frame, Frame | None]:
+        settings = self.programme.evidence.settings
+        if not settings.run_out_years:
+            return frame, None
+        late = np.array([year != "" and int(year) > settings.last_year for year in frame.columns["year"]], dtype=bool)
+        return frame.only(~late), frame.only(late)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked to be solved."""
+
+    inputs: Path
+    constraints: Path
+    scenarios: Sequence[str] = ()
+    time_limit: float | None = None
+    """Seconds the solver may take for one priority."""
+    write_lp: Path | None = None
+    write_mps: Path | None = None
+
+
+def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
+    """Read the evidence and one option and lay out the model. Raises FaultsFound with every fault of both."""
+    clock = Clock()
+    with clock.stage("read"):
+        evidence = read_evidence(request.inputs, request.scenarios, faults)
+        policy = read_policy(request.constraints, evidence, faults)
+    with clock.stage("build"):
+        programme = build(evidence, policy)
+    return programme, clock
+
+
+def make_plan(request: Request, faults: Faults | None = None) -> Plan:
+    """The optimal plan of one option, or how far the solve came. Raises FaultsFound and CannotWrite."""
+    programme, clock = read_and_build(request, Faults() if faults is None else faults)
+    with clock.stage("build"):
+        problem = to_pulp(programme)
+    with clock.stage("write"):
+        _write_problem(problem, request)
+    with clock.stage("solve"):
+        options = {} if request.time_limit is None else {"time_limit": request.time_limit}
+        outcome = solve(programme, problem, options)
+    with clock.stage("write"):
+        frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
+    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock)
+
+
+def _write_problem(problem: Problem, request: Request) -> None:
+    try:
+        if request.write_lp is not None:
+            problem.pulp.writeLP(str(request.write_lp))
+        if request.write_mps is not None:
+            problem.pulp.writeMPS(str(request.write_mps))
+    except OSError as error:
+        raise CannotWrite(f"the problem could not be written: {error}") from error

@@ -1,0 +1,127 @@
+"""plan.json: how the run ended, what it is worth, and what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from optimiser.constraints.policy import Policy
+from optimiser.inputs.evidence import Evidence
+from optimiser.model.objective import discount_factors
+from optimiser.model.programme import Programme
+from optimiser.solving.priorities import Outcome
+
+_PACKAGES = ("pulp", "highspy", "numpy", "click", "pyyaml")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is known of the run beside its answer."""
+
+    command: str
+    seconds: Mapping[str, float]
+    """read, build, solve, write"""
+
+
+def record(programme: Programme, outcome: Outcome, run: Run) -> dict[str, Any]:
+    """The content of plan.json. Values of a plan that was not found are null, never 0."""
+    evidence, policy = programme.evidence, programme.policy
+    matrix = programme.matrix
+    return {
+        "status": outcome.status.value,
+        "ended": outcome.ended.value,
+        "title": policy.title,
+        "inputs": f"used/{_inputs_in_used(evidence)}",
+        "constraints": f"used/constraints/{relative_paths(policy.files)[policy.path.resolve()]}",
+        "scenarios": list(evidence.scenarios),
+        "years": {
+            "first": evidence.settings.first_year,
+            "last": evidence.settings.last_year,
+            "run_out": evidence.settings.run_out_years,
+        },
+        "currency": evidence.settings.currency,
+        "price_year": evidence.settings.price_year,
+        **_worth(programme, outcome),
+        "model": {"rows": len(matrix.lower), "columns": matrix.columns, "nonzeros": len(matrix.value)},
+        "seconds": dict(run.seconds),
+        "versions": versions(),
+        "sha256": hashes(evidence, policy),
+        "command": run.command,
+    }
+
+
+def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
+    names = [objective.name for objective in programme.objectives]
+    if outcome.answer is None:
+        return {
+            "priorities": [{"name": name, "value": None} for name in names],
+            "cost": {"discounted": None, "undiscounted": None},
+            "unmet_fte_years": None,
+            "gap": None,
+            "bound": outcome.bound,
+        }
+    quantities, decisions = programme.quantities, outcome.answer.decisions
+    evidence = programme.evidence
+    reported = len(evidence.settings.reported_years)
+    spend = quantities.spend
+    year = spend.keys["year"]
+    amount = spend.values(decisions) * (year < reported)
+    unmet = quantities.unmet
+    short = unmet.values(decisions) * (unmet.keys["year"] < reported) / evidence.yardstick[unmet.keys["task"]]
+    return {
+        "priorities": [
+            {"name": name, "value": value} for name, value in zip(names, outcome.answer.values, strict=True)
+        ],
+        "cost": {
+            "discounted": float((amount * discount_factors(evidence)[year]).sum()),
+            "undiscounted": float(amount.sum()),
+        },
+        "unmet_fte_years": float(short.sum()),
+        "gap": outcome.answer.gap if outcome.answer.gap is not None else 0.0,
+    }
+
+
+def versions() -> dict[str, str]:
+    """The versions an answer depends on."""
+    from optimiser import __version__
+
+    found = {"optimiser": __version__, "python": platform.python_version()}
+    return found | {name: version(name) for name in _PACKAGES}
+
+
+def used_files(evidence: Evidence, policy: Policy) -> dict[str, Path]:
+    """Every input and constraint file under the name of its copy below `used/`."""
+    inputs = {f"inputs/{path.name}": path for path in evidence.files}
+    constraints = {f"constraints/{name}": path for path, name in relative_paths(policy.files).items()}
+    return inputs | constraints
+
+
+def hashes(evidence: Evidence, policy: Policy) -> dict[str, str]:
+    """SHA-256 of every input and constraint file, by the name of its copy."""
+    files = used_files(evidence, policy)
+    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
+
+
+def relative_paths(files: Sequence[Path]) -> dict[Path, str]:
+    """Each file's path below the folder that holds them all, so that `extends` still finds them in a copy."""
+    resolved = [path.resolve() for path in files]
+    parents = [path.parent for path in resolved]
+    top = parents[0]
+    while not all(parent.is_relative_to(top) for parent in parents):
+        top = top.parent
+    return {path: path.relative_to(top).as_posix() for path in resolved}
+
+
+def _inputs_in_used(evidence: Evidence) -> str:
+    return "inputs" if evidence.folder.is_dir() else f"inputs/{evidence.folder.name}"
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """One JSON object, readable, ending in a new line."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

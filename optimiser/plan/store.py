@@ -1,0 +1,89 @@
+"""Writing a results folder whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from optimiser.plan.frame import Frame
+
+RECORD = "plan.json"
+
+
+class CannotWrite(Exception):
+    """The results cannot be written where they were asked for. Exit code 5; nothing there was touched."""
+
+
+def refuse_foreign(out: Path) -> None:
+    """Stop before any work where `out` holds something that is not an earlier result, or cannot be written."""
+    if out.is_dir():
+        if any(out.iterdir()) and not (out / RECORD).exists():
+            raise CannotWrite(
+                f"{out} holds files that are not results (there is no {RECORD} in it). Name an empty or new folder."
+            )
+    elif out.exists():
+        raise CannotWrite(f"{out} is a file, and results are a folder. Name a folder.")
+    parent = next((folder for folder in out.resolve().parents if folder.exists()), None)
+    if parent is None or not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise CannotWrite(f"{out} cannot be made: {parent} does not allow writing. Name another folder.")
+
+
+def write_plan(
+    out: Path, record: Callable[[], str], frames: Iterable[tuple[Frame, Frame | None]], used: Mapping[str, Path]
+) -> None:
+    """Write every table (and its run-out part), copies of what was used and plan.json; then put it in place.
+
+    `record` is called last, so that it can say how long the writing took.
+    Everything is written beside `out` and renamed, so a crash leaves an earlier result whole.
+    """
+    fresh = _beside(out, "new")
+    try:
+        fresh.mkdir(parents=True)
+        for frame, run_out in frames:
+            frame.write(fresh)
+            if run_out is not None:
+                (fresh / "run_out").mkdir(exist_ok=True)
+                run_out.write(fresh / "run_out")
+        for name, path in used.items():
+            copy = fresh / "used" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        (fresh / RECORD).write_text(record(), encoding="utf-8", newline="")
+        _put_in_place(fresh, out)
+    except OSError as error:
+        raise CannotWrite(_said(out, error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_record_alone(out: Path, record: str) -> bool:
+    """Write plan.json alone into a fresh folder; an earlier plan stays. True where it was written."""
+    if out.is_dir() and any(out.iterdir()):
+        return False
+    write_plan(out, lambda: record, (), {})
+    return True
+
+
+def _put_in_place(fresh: Path, out: Path) -> None:
+    old = _beside(out, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(out: Path, word: str) -> Path:
+    return out.resolve().parent / f".{out.resolve().name}.{word}-{os.getpid()}"
+
+
+def _said(out: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{out} could not be written: {reason}. Close it in Excel or any other program, or name another folder."

@@ -1,0 +1,1 @@
+"""Turning the user's text into typed values, and every fault into a sentence."""

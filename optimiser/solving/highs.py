@@ -1,0 +1,173 @@
+"""The one place that meets the solver: arrays in, a proved status and values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from optimiser.inputs.evidence import Flags, Floats
+from optimiser.model.programme import Matrix
+from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
+from optimiser.solving.status import Ended, Status
+
+SMALL = 4_000
+"""Rows up to which the simplex method is faster than the interior point with crossover (docs/performance.md)."""
+
+_ENDED: Mapping[Any, Ended] = {
+    highspy.HighsModelStatus.kTimeLimit: Ended.TIME,
+    highspy.HighsModelStatus.kMemoryLimit: Ended.MEMORY,
+    highspy.HighsModelStatus.kInterrupt: Ended.INTERRUPTED,
+    highspy.HighsModelStatus.kUnbounded: Ended.UNBOUNDED,
+}
+
+GAP = 1e-4
+"""Relative gap within which an optimum in whole numbers counts as proved."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one call of the solver ended."""
+
+    status: Status
+    ended: Ended
+    gap: float | None = None
+    bound: float | None = None
+    """The best value proved to be a bound, in scaled units, where the solver gives one."""
+
+
+@dataclass
+class Solver:
+    """One matrix in HiGHS, solved for one cost vector after another from the basis at hand.
+
+    Every number that goes in or comes out is in natural units; inside, rows, columns and costs are scaled.
+    """
+
+    matrix: Matrix
+    upper: Floats
+    integer: Flags
+    options: Mapping[str, Any] = field(default_factory=dict)
+    scaling: Scaling = field(init=False)
+    _cost_scale: float = field(init=False, default=1.0)
+    _solver: Any = field(init=False)
+    _held: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scaling = scaling_of(self.matrix, self.integer)
+        self._held = np.zeros(self.matrix.columns, dtype=bool)
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._set(output_flag=False, threads=1, parallel="off", random_seed=0, mip_rel_gap=GAP, **self.options)
+        self._pass_model()
+
+    @property
+    def whole(self) -> bool:
+        """True where some column takes whole numbers only."""
+        return bool(self.integer.any())
+
+    def minimise(self, coefficient: Floats, warm: bool = False) -> Ending:
+        """Minimise Σ coefficient × decision. `warm`: go on from the basis at hand with the primal simplex."""
+        self._cost_scale = cost_scale(coefficient * self.scaling.column)
+        cost = coefficient * self.scaling.column * self._cost_scale
+        self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self._choose_method(warm)
+        self._solver.run()
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            self._set(presolve="off", solver="simplex")
+            self._solver.run()
+        return self._ending()
+
+    def decisions(self) -> Floats:
+        """[column]: the values found."""
+        return np.asarray(self._solver.getSolution().col_value) * self.scaling.column
+
+    def row_duals(self) -> Floats:
+        """[row]: what the value gains when the row's number grows by one (a derivative, in natural units)."""
+        return np.asarray(self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
+
+    def reduced_costs(self) -> Floats:
+        """[column]: what the value gains when the column's bound grows by one."""
+        return np.asarray(self._solver.getSolution().col_dual) / (self.scaling.column * self._cost_scale)
+
+    def natural(self, value: float) -> float:
+        """A value of the last cost vector in its own unit."""
+        return value / self._cost_scale
+
+    def stay_on_face(self, tolerance: float) -> None:
+        """Keep to the last optima: a column with a reduced cost stays where it is, a row with a dual is tight.
+
+        By strong duality those columns and rows are exactly the optimal face, whichever optimal dual was found.
+        """
+        solution = self._solver.getSolution()
+        reduced, dual = np.asarray(solution.col_dual), np.asarray(solution.row_dual)
+        self._hold_columns(reduced, tolerance)
+        self._hold_rows(np.flatnonzero(np.abs(dual) > tolerance), dual)
+
+    def cap(self, coefficient: Floats, most: float) -> None:
+        """Add the row Σ coefficient × decision ≤ most (for whole numbers, where there is no face to stay on)."""
+        used = np.flatnonzero(coefficient)
+        values = coefficient[used] * self.scaling.column[used]
+        scale = cost_scale(values)
+        self._solver.addRows(
+            1, np.array([-np.inf]), np.array([most * scale]), len(used),
+            np.zeros(1, dtype=np.int32), used.astype(np.int32), values * scale,
+        )  # fmt: skip
+
+    def start_from(self, decisions: Floats) -> None:
+        """Offer known decisions as a first solution (whole numbers only)."""
+        scaled = decisions / self.scaling.column
+        self._solver.setSolution(len(scaled), np.arange(len(scaled), dtype=np.int32), scaled)
+
+    def _pass_model(self) -> None:
+        matrix, scaling = self.matrix, self.scaling
+        columns, rows = matrix.columns, len(matrix.lower)
+        self._solver.passModel(
+            columns, rows, len(matrix.value), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
+            np.zeros(columns), np.zeros(columns), self.upper / scaling.column,
+            matrix.lower * scaling.row, matrix.upper * scaling.row,
+            matrix.start.astype(np.int32), matrix.column.astype(np.int32), scaling.matrix(matrix),
+            self.integer.astype(np.int32),
+        )  # fmt: skip
+
+    def _choose_method(self, warm: bool) -> None:
+        if self.whole:
+            return
+        if warm:
+            self._set(solver="simplex", simplex_strategy=4, presolve="off")
+        elif len(self.matrix.lower) > SMALL:
+            self._set(solver="ipx", run_crossover="on", presolve="on")
+        else:
+            self._set(solver="simplex", simplex_strategy=1, presolve="on")
+
+    def _set(self, **options: Any) -> None:
+        for name, value in options.items():
+            self._solver.setOptionValue(name, value)
+
+    def _ending(self) -> Ending:
+        status = self._solver.getModelStatus()
+        info = self._solver.getInfo()
+        gap = float(info.mip_gap) if self.whole else None
+        bound = float(info.mip_dual_bound) if self.whole else None
+        if status == highspy.HighsModelStatus.kOptimal:
+            return Ending(Status.OPTIMAL, Ended.PROVED, gap, bound)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Ending(Status.INFEASIBLE, Ended.PROVED)
+        return Ending(Status.STOPPED, _ENDED.get(status, Ended.NUMERICS), gap, bound)
+
+    def _hold_columns(self, reduced: Floats, tolerance: float) -> None:
+        """A positive reduced cost means the lower bound (0), a negative one the upper bound; once held, for good."""
+        upper = self.upper / self.scaling.column
+        at = np.where(reduced > 0, 0.0, upper)
+        columns = np.flatnonzero((np.abs(reduced) > tolerance) & np.isfinite(at) & ~self._held)
+        self._held[columns] = True
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), at[columns], at[columns])
+
+    def _hold_rows(self, rows: Any, dual: Floats) -> None:
+        """A positive dual means the row's lower number binds, a negative one its upper number."""
+        scaled = self.scaling.row[rows]
+        at = np.where(dual[rows] > 0, self.matrix.lower[rows] * scaled, self.matrix.upper[rows] * scaled)
+        equation = np.isfinite(at)
+        rows, at = rows[equation], at[equation]
+        self._solver.changeRowsBounds(len(rows), rows.astype(np.int32), at, at)

@@ -1,0 +1,24 @@
+"""How a solve ended: only a proved optimum counts as solved."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What is known of the answer."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    STOPPED = "stopped"
+
+
+class Ended(StrEnum):
+    """Why the solver ended, where it proved nothing."""
+
+    PROVED = "proved"
+    TIME = "the time limit was reached"
+    MEMORY = "the memory limit was reached"
+    INTERRUPTED = "it was interrupted"
+    UNBOUNDED = "a priority has no least value: some decision saves without end"
+    NUMERICS = "the solver could not prove an optimum"

@@ -1,0 +1,47 @@
+"""The answer is checked against every row and bound in its own unit, whatever the solver says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.inputs.evidence import Floats
+from optimiser.model.programme import Programme
+
+TOLERANCE = 1e-6
+"""Largest breach of a row or bound, relative to the size of the row's terms (at least 1 of its unit)."""
+
+
+class BrokenRow(Exception):
+    """A returned value breaks a row or bound by more than the tolerance."""
+
+
+def verify(programme: Programme, decisions: Floats) -> Floats:
+    """The decisions with rounding noise at their bounds removed, after checking every row and bound.
+
+    A value that lies outside its bound, or off a whole number, by no more than the solver's tolerance is put on it;
+    the rows are checked with the values that will be written. Raises BrokenRow.
+    """
+    cleaned = np.clip(decisions, 0.0, programme.upper)
+    whole = programme.integer
+    cleaned[whole] = np.round(cleaned[whole])
+    moved = np.abs(cleaned - decisions)
+    size = np.maximum(1.0, np.abs(decisions))
+    if (moved > TOLERANCE * size * 10).any():
+        worst = int(np.argmax(moved / size))
+        raise BrokenRow(f"column {worst} is {decisions[worst]!r}, outside its bound by {moved[worst]:g}")
+    _check_rows(programme, cleaned)
+    return cleaned
+
+
+def _check_rows(programme: Programme, decisions: Floats) -> None:
+    matrix = programme.matrix
+    terms = np.abs(matrix.value * decisions[matrix.column])
+    number = np.where(np.isfinite(matrix.lower), matrix.lower, matrix.upper)
+    size = np.maximum(1.0, np.abs(number))
+    np.maximum.at(size, matrix.row, terms)
+    value = matrix.times(decisions)
+    breach = np.maximum(matrix.lower - value, value - matrix.upper) / size
+    if len(breach) and breach.max() > TOLERANCE:
+        worst = int(np.argmax(breach))
+        block = int(np.searchsorted(programme.offsets, worst, side="right")) - 1
+        raise BrokenRow(f"row {worst} ({programme.blocks[block].name}) is broken by {breach[worst] * size[worst]:g}")

@@ -1,0 +1,1 @@
+"""A second, naive implementation of the contract, written apart from the optimiser, to test it against."""
