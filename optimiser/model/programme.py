@@ -102,21 +102,27 @@ def _refuse_empty(limits: list[Rows]) -> None:
     faults.stop_if_any()
 
 
+def numbers(blocks: tuple[Rows, ...]) -> tuple[Floats, Floats]:
+    """The lower and upper number of every row: what its terms must lie between."""
+    lower, upper = [], []
+    for block in blocks:
+        number = block.bound.constant - block.level.constant
+        lower.append(number if block.sense != "at_most" else np.full(len(block), -np.inf))
+        upper.append(number if block.sense != "at_least" else np.full(len(block), np.inf))
+    return np.concatenate(lower), np.concatenate(upper)
+
+
 def _matrix(blocks: tuple[Rows, ...], offsets: Integers, columns: int) -> Matrix:
-    rows, cols, values, lower, upper = [], [], [], [], []
+    rows, cols, values = [], [], []
     for block, offset in zip(blocks, offsets, strict=False):
         for side, sign in ((block.level, 1.0), (block.bound, -1.0)):
             row, column, coefficient = side.terms()
             rows.append(row + offset)
             cols.append(column)
             values.append(sign * coefficient)
-        number = block.bound.constant - block.level.constant
-        lower.append(number if block.sense != "at_most" else np.full(len(block), -np.inf))
-        upper.append(number if block.sense != "at_least" else np.full(len(block), np.inf))
-    size = int(offsets[-1])
     place, inverse = np.unique(np.concatenate(rows) * columns + np.concatenate(cols), return_inverse=True)
     value = np.bincount(inverse, weights=np.concatenate(values), minlength=len(place))
     kept = value != 0.0
     place, value = place[kept], value[kept]
-    start = np.searchsorted(place, np.arange(size + 1) * columns)
-    return Matrix(start, place % columns, value, np.concatenate(lower), np.concatenate(upper), columns)
+    start = np.searchsorted(place, np.arange(int(offsets[-1]) + 1) * columns)
+    return Matrix(start, place % columns, value, *numbers(blocks), columns)

@@ -94,11 +94,12 @@ class Sum:
     """A growing set of rows, each a linear expression: quantities are added into the rows they belong to."""
 
     size: int
-    constant: Floats = field(init=False)
+    constant: Floats = field(default_factory=lambda: np.zeros(0))
     _terms: list[tuple[Integers, Integers, Floats]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.constant = np.zeros(self.size)
+        if not len(self.constant):
+            self.constant = np.zeros(self.size)
 
     def add(self, quantity: Quantity, row: Integers, factor: Floats | float = 1.0) -> None:
         """Add each entry × factor to its row; entries whose row is negative are left out."""
@@ -107,6 +108,10 @@ class Sum:
         terms = inside[scaled.entry]
         self._terms.append((row[scaled.entry[terms]], scaled.column[terms], scaled.coefficient[terms]))
         self.constant += np.bincount(row[inside], weights=scaled.constant[inside], minlength=self.size)
+
+    def plus(self, amount: Floats) -> Sum:
+        """The same rows with the amount added to each number; the terms are shared."""
+        return Sum(self.size, self.constant + amount, self._terms)
 
     def terms(self) -> tuple[Integers, Integers, Floats]:
         """Row, column and coefficient of every term; a pair may occur more than once."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import highspy
 import numpy as np
@@ -26,6 +26,9 @@ _ENDED: Mapping[Any, Ended] = {
 
 GAP = 1e-4
 """Relative gap within which an optimum in whole numbers counts as proved."""
+
+
+Start = Literal["cold", "warm", "on_face"]
 
 
 @dataclass(frozen=True)
@@ -67,17 +70,45 @@ class Solver:
         """True where some column takes whole numbers only."""
         return bool(self.integer.any())
 
-    def minimise(self, coefficient: Floats, warm: bool = False) -> Ending:
-        """Minimise Σ coefficient × decision. `warm`: go on from the basis at hand with the primal simplex."""
+    def minimise(self, coefficient: Floats, start: Start = "cold") -> Ending:
+        """Minimise Σ coefficient × decision.
+
+        `cold`: from nothing. `warm`: from the basis at hand, numbers changed (dual simplex). `on_face`: from the
+        basis at hand, costs changed (primal simplex).
+        """
         self._cost_scale = cost_scale(coefficient * self.scaling.column)
         cost = coefficient * self.scaling.column * self._cost_scale
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-        self._choose_method(warm)
+        self._choose_method(start)
         self._solver.run()
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._set(presolve="off", solver="simplex")
             self._solver.run()
         return self._ending()
+
+    def basis(self) -> Any:
+        """The basis at hand, to come back to with `use_basis`."""
+        return self._solver.getBasis()
+
+    def use_basis(self, basis: Any) -> None:
+        """Go on from a basis of an earlier solve."""
+        self._solver.setBasis(basis)
+
+    def renumber(self, lower: Floats, upper: Floats) -> None:
+        """Leave the face and any cap, and give the rows these numbers; columns get their own bounds back."""
+        self.matrix = replace(self.matrix, lower=lower, upper=upper)
+        self._leave_caps()
+        self._held[:] = False
+        rows, columns = np.arange(len(lower), dtype=np.int32), np.arange(self.matrix.columns, dtype=np.int32)
+        self._solver.changeRowsBounds(len(rows), rows, lower * self.scaling.row, upper * self.scaling.row)
+        most = self.upper / self.scaling.column
+        self._solver.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
+
+    def replace(self, matrix: Matrix, upper: Floats) -> None:
+        """Take another matrix of the same shape; the scaling stays, so that bases still fit."""
+        self.matrix, self.upper = matrix, upper
+        self._held[:] = False
+        self._pass_model()
 
     def decisions(self) -> Floats:
         """[column]: the values found."""
@@ -115,6 +146,11 @@ class Solver:
             np.zeros(1, dtype=np.int32), used.astype(np.int32), values * scale,
         )  # fmt: skip
 
+    def _leave_caps(self) -> None:
+        extra = np.arange(len(self.matrix.lower), self._solver.getNumRow(), dtype=np.int32)
+        if len(extra):
+            self._solver.deleteRows(len(extra), extra)
+
     def start_from(self, decisions: Floats) -> None:
         """Offer known decisions as a first solution (whole numbers only)."""
         scaled = decisions / self.scaling.column
@@ -131,11 +167,13 @@ class Solver:
             self.integer.astype(np.int32),
         )  # fmt: skip
 
-    def _choose_method(self, warm: bool) -> None:
+    def _choose_method(self, start: Start) -> None:
         if self.whole:
             return
-        if warm:
+        if start == "on_face":
             self._set(solver="simplex", simplex_strategy=4, presolve="off")
+        elif start == "warm":
+            self._set(solver="simplex", simplex_strategy=1, presolve="off")
         elif len(self.matrix.lower) > SMALL:
             self._set(solver="ipx", run_crossover="on", presolve="on")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -55,32 +55,69 @@ class NotProved(Exception):
     """The solver's answer did not stand up to a check of every row in its own unit."""
 
 
-def solve(programme: Programme, problem: Problem, options: Mapping[str, Any] | None = None) -> Outcome:
-    """Minimise every priority of the PuLP problem in order.
+@dataclass
+class Session:
+    """One programme in the solver, to be solved once and then again with other numbers.
 
-    Raises NotProved or BrokenRow where an answer breaks an earlier priority, or a row of the programme.
+    Every later solve starts from the basis of the first priority of the first solve, so that its answer
+    depends on neither the order nor the number of those before it.
     """
-    solver = Solver(problem.matrix(), programme.upper, programme.integer, options or {})
-    values: list[float] = []
-    prices: list[Priced] = []
-    gaps: list[float] = []
-    for number, objective in enumerate(programme.objectives):
-        ending = solver.minimise(objective.coefficient, warm=number > 0)
-        if ending.status is not Status.OPTIMAL:
-            return _stopped(programme, solver, ending, number)
-        values.append(objective.value(solver.decisions()))
-        if ending.gap is not None:
-            gaps.append(ending.gap)
-        if solver.whole:
-            _keep_whole(solver, objective.coefficient, values[-1] - objective.constant)
+
+    programme: Programme
+    problem: Problem
+    options: Mapping[str, Any] = field(default_factory=dict)
+    _solver: Solver = field(init=False)
+    _basis: Any = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._solver = Solver(self.problem.matrix(), self.programme.upper, self.programme.integer, self.options)
+
+    def solve(self) -> Outcome:
+        """Minimise every priority in order. Raises NotProved or BrokenRow where an answer breaks a row or priority."""
+        return self._in_order(self.programme, warm=False)
+
+    def again(self, changed: Programme) -> Outcome:
+        """Solve a programme with the same rows and columns but other numbers, coefficients or priorities."""
+        if self._basis is None and not self._solver.whole:
+            self.solve()
+        same_terms = changed.matrix.value is self.programme.matrix.value
+        if same_terms and np.array_equal(changed.upper, self.programme.upper):
+            self._solver.renumber(changed.matrix.lower, changed.matrix.upper)
         else:
-            prices.append(Priced(solver.row_duals(), solver.reduced_costs()))
-            solver.stay_on_face(_FACE)
-    decisions = verify(programme, solver.decisions())
-    _check_kept(programme, decisions, values, GAP if solver.whole else GIVEN_UP)
-    final = tuple(objective.value(decisions) for objective in programme.objectives)
-    answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
-    return Outcome(Status.OPTIMAL, Ended.PROVED, answer)
+            self._solver.replace(changed.matrix, changed.upper)
+        if self._basis is not None:
+            self._solver.use_basis(self._basis)
+        return self._in_order(changed, warm=self._basis is not None)
+
+    def _in_order(self, programme: Programme, warm: bool) -> Outcome:
+        solver = self._solver
+        values: list[float] = []
+        prices: list[Priced] = []
+        gaps: list[float] = []
+        for number, objective in enumerate(programme.objectives):
+            ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
+            if ending.status is not Status.OPTIMAL:
+                return _stopped(programme, solver, ending, number)
+            if number == 0 and self._basis is None and not solver.whole:
+                self._basis = solver.basis()
+            values.append(objective.value(solver.decisions()))
+            if ending.gap is not None:
+                gaps.append(ending.gap)
+            if solver.whole:
+                _keep_whole(solver, objective.coefficient, values[-1] - objective.constant)
+            else:
+                prices.append(Priced(solver.row_duals(), solver.reduced_costs()))
+                solver.stay_on_face(_FACE)
+        decisions = verify(programme, solver.decisions())
+        _check_kept(programme, decisions, values, GAP if solver.whole else GIVEN_UP)
+        final = tuple(objective.value(decisions) for objective in programme.objectives)
+        answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
+        return Outcome(Status.OPTIMAL, Ended.PROVED, answer)
+
+
+def solve(programme: Programme, problem: Problem, options: Mapping[str, Any] | None = None) -> Outcome:
+    """Minimise every priority of the PuLP problem in order, once."""
+    return Session(programme, problem, options or {}).solve()
 
 
 def _keep_whole(solver: Solver, coefficient: Floats, value: float) -> None:
