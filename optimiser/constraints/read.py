@@ -33,6 +33,13 @@ def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) ->
             _pass_on(mine, faults)
 
 
+def check_form(path: Path, faults: Faults) -> None:
+    """Record every fault of a budget option that can be seen without the evidence, of what it extends too."""
+    documents, complete = _chain(path, True, faults)
+    if documents:
+        _in_force(documents, faults, complete)
+
+
 def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     documents, complete = _chain(path, evidence.settings.financial_years, faults)
     if not documents:

@@ -59,6 +59,11 @@ def _cells(column: Column) -> Sequence[Any]:
     return cells
 
 
+def numbers(frame: Frame, name: str) -> Floats:
+    """A column as an array of numbers."""
+    return np.asarray(frame.columns[name], dtype=float)
+
+
 def read_frame(path: Path) -> dict[str, list[str]]:
     """A result table back from its file, as text by column."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.constraints.read import read_policy
+from optimiser.constraints.read import check_form, read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.model.problem import Problem, to_pulp
 from optimiser.model.programme import Programme, build
@@ -19,7 +19,7 @@ from optimiser.plan.frame import Frame
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import CannotWrite, write_plan, write_record_alone
 from optimiser.plan.tables import tables
-from optimiser.reading.faults import Faults
+from optimiser.reading.faults import Faults, FaultsFound
 from optimiser.solving.priorities import Outcome, solve
 
 
@@ -103,7 +103,12 @@ def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
     """Read the evidence and one option and lay out the model. Raises FaultsFound with every fault of both."""
     clock = Clock()
     with clock.stage("read"):
-        evidence = read_evidence(request.inputs, request.scenarios, faults)
+        try:
+            evidence = read_evidence(request.inputs, request.scenarios, faults)
+        except FaultsFound:
+            # What is wrong with the option's own form is said in the same message.
+            check_form(request.constraints, faults)
+            raise FaultsFound(faults.found) from None
         policy = read_policy(request.constraints, evidence, faults)
     with clock.stage("build"):
         programme = build(evidence, policy)

@@ -10,10 +10,14 @@ _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 def money(amount: float, currency: str = "GBP") -> str:
     """`£170.0m`, `£12,300`, `−£1.2m`."""
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
     sign = "−" if amount < 0 and round(amount) else ""
     size = abs(amount)
-    return f"{sign}{symbol}{size / 1e6:,.1f}m" if size >= 999_950 else f"{sign}{symbol}{size:,.0f}"
+    return f"{sign}{symbol(currency)}{size / 1e6:,.1f}m" if size >= 999_950 else f"{sign}{symbol(currency)}{size:,.0f}"
+
+
+def symbol(currency: str) -> str:
+    """`£` for GBP; the code and a space where there is no sign for it."""
+    return _SYMBOLS.get(currency, f"{currency} ")
 
 
 def fte(amount: float) -> str:
@@ -22,6 +26,15 @@ def fte(amount: float) -> str:
     text = f"{size:,.1f}" if size < 9.95 else f"{size:,.0f}"
     sign = "−" if amount < 0 and text.strip("0.,") else ""
     return f"{sign}{text}"
+
+
+def amount(number: float, unit: str) -> str:
+    """An amount of anything, in its unit: `8,210 reports`, `0.4 starts`, `12 FTE`."""
+    if unit == "FTE":
+        return f"{fte(number)} {unit}"
+    size = abs(number)
+    text = f"{number:,.0f}" if size >= 9.95 else f"{number:,.1f}" if size >= 0.95 else f"{number:.2g}"
+    return f"{text} {unit}".replace("-", "−").rstrip()
 
 
 def percent(share: float) -> str:

@@ -1,0 +1,86 @@
+"""Each budget by year: what is owed already, what is new, what is left, and the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimiser.inputs.evidence import Flags, Floats
+from optimiser.plan.frame import Frame, numbers
+from optimiser.plan.words import money, symbol, table
+
+if TYPE_CHECKING:
+    from optimiser.plan.make import Plan
+
+_MILLIONS_FROM = 1e7
+
+
+def budgets_screen(plan: Plan) -> Iterator[str]:
+    """A block of lines for each budget in costs.csv, in thousands or millions by the largest year's spend."""
+    settings = plan.programme.evidence.settings
+    spend = plan.reported("spend")
+    names = sorted({name for name in spend.columns["budget"] if name})
+    if not names:
+        return
+    years = list(settings.reported_years)
+    spent = {name: _by_year(spend.only(_of(spend, name)), "amount", years) for name in names}
+    millions = max(float(amounts.max()) for amounts in spent.values()) >= _MILLIONS_FROM
+    unit, word = (1e6, "million") if millions else (1e3, "thousand")
+    rows: list[list[str]] = []
+    for name in names:
+        owed = _by_year(spend.only(_of(spend, name)), "committed", years)
+        rows += _block(name, owed, spent[name], plan.reported("budgets"), years, unit)
+    header = [f"{symbol(settings.currency)} {word}", *(settings.label(year) for year in years)]
+    yield from table(header, rows, indent="")
+    yield from _totals(plan, names, spent)
+    yield ""
+
+
+def _block(
+    name: str, owed: Floats, spent: Floats, budgets: Frame, years: Sequence[int], unit: float
+) -> Iterator[list[str]]:
+    mine = budgets.only(_of(budgets, name) & _yearly(budgets))
+    yield [name] + [""] * len(years)
+    yield ["  committed", *_cells(owed, unit)]
+    yield ["  new", *_cells(spent - owed, unit)]
+    if not len(mine):
+        yield ["  limit", *("none" for _ in years)]
+        return
+    # Two entries may limit one budget; the one that leaves less is the one that counts.
+    room = numbers(mine, "limit") + numbers(mine, "carried_in")
+    when = np.array([int(year) for year in mine.columns["year"]])
+    places = [int(np.flatnonzero(when == year)[np.argmin(room[when == year])]) for year in years]
+    yield ["  unspent", *_cells(room[places] - spent, unit)]
+    yield ["  limit", *_cells(numbers(mine, "limit")[places], unit)]
+
+
+def _totals(plan: Plan, names: Sequence[str], spent: dict[str, Floats]) -> Iterator[str]:
+    """A total over the years is one sentence."""
+    budgets, currency = plan.reported("budgets"), plan.programme.evidence.settings.currency
+    for name in names:
+        mine = budgets.only(_of(budgets, name) & ~_yearly(budgets))
+        for limit in numbers(mine, "limit").tolist():
+            total = float(spent[name].sum())
+            left = money(limit - total, currency)
+            yield f"{name}: {money(total, currency)} of a total of {money(limit, currency)}; {left} unspent."
+
+
+def _cells(amounts: Floats, unit: float) -> list[str]:
+    said = [f"{amount / unit:,.1f}" for amount in amounts.tolist()]
+    return ["0.0" if cell == "-0.0" else cell.replace("-", "−") for cell in said]
+
+
+def _of(frame: Frame, budget: str) -> Flags:
+    return np.array([cell == budget for cell in frame.columns["budget"]], dtype=bool)
+
+
+def _yearly(frame: Frame) -> Flags:
+    return np.array([year != "" for year in frame.columns["year"]], dtype=bool)
+
+
+def _by_year(frame: Frame, column: str, years: Sequence[int]) -> Floats:
+    when = np.array([int(year) for year in frame.columns["year"]], dtype=np.int64)
+    amounts = numbers(frame, column)
+    return np.array([amounts[when == year].sum() for year in years])
