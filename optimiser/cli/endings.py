@@ -22,6 +22,8 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **kwargs)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            stop("Interrupted. Nothing was written; earlier results are whole.", STOPPED)
         except Exception as error:
             if debug:
                 raise

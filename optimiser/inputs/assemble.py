@@ -10,21 +10,22 @@ import numpy as np
 from optimiser.inputs import arrays_staff, arrays_work
 from optimiser.inputs.checks import check_tables
 from optimiser.inputs.evidence import Evidence
-from optimiser.inputs.folder import Sources, read_folder
+from optimiser.inputs.folder import Sources
 from optimiser.inputs.read_tables import Typed, read_tables
 from optimiser.inputs.scenarios import Multipliers
 from optimiser.inputs.settings import Settings
+from optimiser.inputs.workbook import read_sources
 from optimiser.reading.faults import Faults, FaultsFound, Place
 
 
 def read_evidence(path: Path, scenarios: Sequence[str] = (), faults: Faults | None = None) -> Evidence:
-    """Read an inputs folder, check it and apply the scenarios.
+    """Read an inputs folder or workbook, check it and apply the scenarios.
 
     Warnings are recorded in `faults` where it is given. Raises FaultsFound with every fault of every
     file together.
     """
     found = Faults() if faults is None else faults
-    return evidence_of(read_folder(path, found), path, scenarios, found)
+    return evidence_of(read_sources(path, found), path, scenarios, found)
 
 
 def evidence_of(sources: Sources, path: Path, scenarios: Sequence[str], faults: Faults) -> Evidence:

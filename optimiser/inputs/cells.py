@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,11 @@ from optimiser.reading.rawtable import RawTable
 
 BLANKS = frozenset({"[x]", "[z]"})
 """The shorthand of published spreadsheets for "not available" and "not applicable": blank cells."""
+
+ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
+"""What a spreadsheet shows where a formula failed."""
 
 _PLAIN = frozenset("0123456789.eE+-")
 _DIGITS = frozenset("0123456789")
@@ -37,7 +42,9 @@ def type_cells(column: Column, cells: Cells, financial_years: bool, faults: Faul
     """The typed values of a column, defaults filled, and the rows whose cell could not be read."""
     if not BLANKS.isdisjoint(cells.texts):
         cells.texts = ["" if text in BLANKS else text for text in cells.texts]
-    bad = _missing(column, cells, faults) if column.required else set()
+    bad = _excel_errors(column, cells, faults)
+    if column.required:
+        bad |= _missing(column, cells, bad, faults)
     if column.is_number:
         values = _numbers(column, cells, faults, bad)
         _check_range(column, cells, np.array(values, dtype=float), faults, bad)
@@ -52,11 +59,28 @@ def type_cells(column: Column, cells: Cells, financial_years: bool, faults: Faul
     return ([text or default for text in cells.texts] if default else cells.texts), bad
 
 
-def _missing(column: Column, cells: Cells, faults: Faults) -> set[int]:
-    """The rows whose cell is blank though the column is required; each is a fault."""
+def stripped(texts: Sequence[str]) -> list[str]:
+    """The texts without spaces around them, non-breaking ones included, which count as spaces within too."""
+    return [text.replace("\xa0", " ").strip() for text in texts]
+
+
+def _excel_errors(column: Column, cells: Cells, faults: Faults) -> set[int]:
+    """The rows whose cell is an error of a spreadsheet, such as #REF!; each is a fault, and counts as blank."""
+    if ERRORS.isdisjoint(cells.texts):
+        return set()
+    bad = {row for row, text in enumerate(cells.texts) if text in ERRORS}
+    for row in sorted(bad):
+        mend = "Mend the formula it comes from, or write the value."
+        cells.fault(row, faults, "excel-error", f"the error {cells.texts[row]}", column.range_words, mend)
+    cells.texts = ["" if row in bad else text for row, text in enumerate(cells.texts)]
+    return bad
+
+
+def _missing(column: Column, cells: Cells, known: set[int], faults: Faults) -> set[int]:
+    """The rows whose cell is blank though the column is required; each is a fault, unless a fault is known."""
     if all(cells.texts):
         return set()
-    bad = {row for row, text in enumerate(cells.texts) if not text}
+    bad = {row for row, text in enumerate(cells.texts) if not text} - known
     for row in sorted(bad):
         mend = "Name the area: there are several." if column.refers == "areas" else f"For example {column.example}."
         cells.fault(row, faults, "blank", "nothing", column.range_words, mend)
@@ -136,7 +160,7 @@ def _mend_range(column: Column, value: float) -> str:
 def _choices(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> list[str]:
     """One of the column's choices, in their own spelling."""
     default = str(column.default or "")
-    known = {choice.lower(): choice for choice in column.choices}
+    known = {word.lower(): choice for choice in column.choices for word in (choice, choice.replace("fte", "wte"))}
     known[""] = default
     values = [known.get(text.lower(), "") for text in cells.texts]
     for row, text in enumerate(cells.texts):

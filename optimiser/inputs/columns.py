@@ -41,6 +41,11 @@ class Column:
     """Other headers that mean the same."""
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that means this column, its own name first; WTE is another word for FTE."""
+        return tuple(dict.fromkeys((self.name, self.name.replace("fte", "wte"), *self.also_called)))
+
+    @property
     def is_number(self) -> bool:
         """True where cells are floats."""
         return self.kind in ("number", "share")

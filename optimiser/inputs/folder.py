@@ -8,11 +8,13 @@ from pathlib import Path
 
 from optimiser.inputs.settings import RawSettings
 from optimiser.inputs.settings_reader import settings_of
+from optimiser.inputs.settings_text import comments_of
 from optimiser.inputs.tables import TABLES
 from optimiser.reading.csvtext import read_csv
 from optimiser.reading.faults import Faults, Place, did_you_mean, nearest
 from optimiser.reading.rawtable import RawTable
-from optimiser.reading.yamltext import read_yaml
+from optimiser.reading.textfile import read_text
+from optimiser.reading.yamltext import parse_yaml
 
 SETTINGS_FILE = "settings.yaml"
 
@@ -43,8 +45,8 @@ def read_folder(folder: Path, faults: Faults) -> Sources:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
         found = "a file" if folder.is_file() else "no such folder"
-        faults.add("no-folder", Place(shown), found, "an inputs folder with settings.yaml and CSV files", "")
-        return Sources(shown, None, {}, frozenset(), (), {name: Place(shown) for name in TABLES})
+        faults.add("no-folder", Place(shown), found, "an inputs folder with settings.yaml and CSV files, or an .xlsx workbook", "")
+        return Sources(shown, None, {}, frozenset(TABLES), (), {name: Place(shown) for name in TABLES})
     by_table = _tables_by_name(folder, names, faults)
     tables = {name: read_csv(path, faults, str(path)) for name, path in by_table.items()}
     settings = _read_settings_file(folder, names, faults)
@@ -88,5 +90,6 @@ def _read_settings_file(folder: Path, names: list[str], faults: Faults) -> RawSe
         mend = f"Rename {other}." if other else "Add it, with at least first_year, last_year and discount_rate."
         faults.add("missing-table", Place(str(path)), "no such file", "the settings of the inputs", mend)
         return None
-    node = read_yaml(path, faults, str(path))
-    return None if node is None else settings_of(node, str(path), faults)
+    text = read_text(path, faults, str(path))
+    node = None if text is None else parse_yaml(text, faults, Place(str(path)))
+    return None if node is None or text is None else settings_of(node, str(path), faults, comments_of(text))

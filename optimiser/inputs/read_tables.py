@@ -63,7 +63,7 @@ def read_tables(sources: Sources, faults: Faults) -> Typed:
         place = sources.missing[name]
         tables[name] = empty_table(declaration, place.file)
         if not declaration.optional:
-            if name not in unread and place.file != sources.shown:
+            if name not in unread:
                 mend = f"Add it: {declaration.help[0].lower()}{declaration.help[1:]}"
                 faults.add("missing-table", place, "no such table", f"the table {name}", mend)
             unread.add(name)
@@ -144,7 +144,8 @@ def _also(table: Table, rows: list[int]) -> str:
     more = len(rows) - 1 - len(lines)
     if not lines:
         return ""
-    return f" (also on line{'s' if len(lines) > 1 else ''} {', '.join(lines)}{f' and {more} more' if more else ''})"
+    word = table.origin.line_word
+    return f" (also on {word}{'s' if len(lines) > 1 else ''} {', '.join(lines)}{f' and {more} more' if more else ''})"
 
 
 def _elsewhere(code: str, target: str, column: Column, typed: Typed) -> str:

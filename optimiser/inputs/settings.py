@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from optimiser.reading.by_year import ByYear
@@ -18,6 +18,8 @@ class RawSettings:
 
     file: str
     values: Mapping[str, tuple[Node, Place]]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """What is said of where each key's value comes from: the comment on its line, or its source column."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Settings:
     """Part of an intake's first year of training that falls into the year it starts in."""
     currency: str
     financial_years: bool
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where each key that was written stands."""
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What is said of where each key's value comes from."""
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -17,12 +17,12 @@ LONGEST = 200
 """Modelled years beyond which a typing error is more likely than a plan."""
 
 
-def settings_of(node: Node, file: str, faults: Faults) -> RawSettings | None:
-    """The keys of a settings file read as YAML, each with its place."""
+def settings_of(node: Node, file: str, faults: Faults, comments: MappingOf[str, str]) -> RawSettings | None:
+    """The keys of a settings file read as YAML, each with its place and the comment on its line."""
     if not isinstance(node, Mapping):
         faults.add("not-settings", Place(file, node.line), describe(node), "keys such as first_year: 2026", "")
         return None
-    return RawSettings(file, {key: (value, Place(file, line, key)) for key, line, value in node.items})
+    return RawSettings(file, {key: (value, Place(file, line, key)) for key, line, value in node.items}, comments)
 
 
 def read_settings(raw: RawSettings, faults: Faults) -> tuple[Settings | None, bool]:
@@ -39,7 +39,8 @@ def read_settings(raw: RawSettings, faults: Faults) -> tuple[Settings | None, bo
     _check_years(values, raw, faults)
     if len(faults.errors) > before:
         return None, financial
-    return Settings(**values), financial
+    places = {key: place for key, (_, place) in raw.values.items()}
+    return Settings(**values, places=places, sources=raw.sources), financial
 
 
 def _value(column: Column, raw: RawSettings, financial: bool, faults: Faults) -> Any:

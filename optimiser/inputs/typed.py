@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from optimiser.inputs.cells import Cells, type_cells
+from optimiser.inputs.cells import Cells, stripped, type_cells
 from optimiser.inputs.columns import Column, TableDeclaration
 from optimiser.inputs.table import Table
 from optimiser.inputs.tables import ANYWHERE
@@ -29,7 +29,7 @@ def type_table(
     for column in declared:
         one_area = areas[0] if len(areas) == 1 and column.refers == "areas" else None
         if column.name in positions:
-            cells = Cells([text.strip() for text in texts[positions[column.name]]], raw, positions[column.name])
+            cells = Cells(stripped(texts[positions[column.name]]), raw, positions[column.name])
             if one_area is not None and column.required:
                 cells.texts = [text or one_area for text in cells.texts]
             columns[column.name], bad = type_cells(column, cells, financial_years, faults)
@@ -55,7 +55,7 @@ def _match_header(
     declaration: TableDeclaration, declared: Sequence[Column], raw: RawTable, faults: Faults
 ) -> dict[str, int]:
     """Position of every declared column in the header; unknown, repeated and missing ones are faults."""
-    by_header = {name: column.name for column in declared for name in (column.name, *column.also_called)}
+    by_header = {name: column.name for column in declared for name in column.headers}
     positions: dict[str, int] = {}
     for position, header in enumerate(raw.header):
         said = header.strip().lower()
@@ -117,7 +117,7 @@ def _check_duplicates(declaration: TableDeclaration, table: Table, faults: Fault
             continue
         if key in first:
             said = ", ".join(f"{name} {cell}" for name, cell in zip(declaration.key, key, strict=True) if cell != "")
-            found = f"a second row for {said or 'the same'} (the first is line {table.lines[first[key]]})"
+            found = f"a second row for {said or 'the same'} (the first is {table.origin.line_word} {table.lines[first[key]]})"
             faults.add("duplicate-row", table.place(row), found, "one row", "Remove one of them.")
         else:
             first[key] = row

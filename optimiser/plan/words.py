@@ -34,7 +34,7 @@ def amount(number: float, unit: str) -> str:
         return f"{fte(number)} {unit}"
     size = abs(number)
     text = f"{number:,.0f}" if size >= 9.95 else f"{number:,.1f}" if size >= 0.95 else f"{number:.2g}"
-    return f"{text} {unit}".replace("-", "−").rstrip()
+    return f"{text.replace('-', '−')} {unit}".rstrip()
 
 
 def percent(share: float) -> str:

@@ -26,6 +26,11 @@ class RawTable:
     incomplete: bool = False
     """True where rows had to be left out: then nothing is said about rows that seem to be missing."""
 
+    @property
+    def line_word(self) -> str:
+        """What a line is called: a row of a sheet, a line of a file."""
+        return "row" if self.sheet else "line"
+
     def place(self, line: int = 0, position: int | None = None) -> Place:
         """Where a line, or the cell in the column at `position` of that line, stands."""
         if not self.sheet:

@@ -62,6 +62,7 @@ class Solver:
         self.scaling = scaling_of(self.matrix, self.integer)
         self._held = np.zeros(self.matrix.columns, dtype=bool)
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver.HandleUserInterrupt = True
         self._set(output_flag=False, threads=1, parallel="off", random_seed=0, mip_rel_gap=GAP, **self.options)
         self._pass_model()
 
@@ -80,10 +81,10 @@ class Solver:
         cost = coefficient * self.scaling.column * self._cost_scale
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self._choose_method(start)
-        self._solver.run()
+        self._run()
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._set(presolve="off", solver="simplex")
-            self._solver.run()
+            self._run()
         return self._ending()
 
     def basis(self) -> Any:
@@ -166,6 +167,17 @@ class Solver:
             matrix.start.astype(np.int32), matrix.column.astype(np.int32), scaling.matrix(matrix),
             self.integer.astype(np.int32),
         )  # fmt: skip
+
+    def _run(self) -> None:
+        """Run in a thread of its own, so that Ctrl-C is heard at once; it stops the solver before it goes on."""
+        self._solver.startSolve()
+        try:
+            while not self._solver.wait(0.1)[0]:
+                pass
+        except KeyboardInterrupt:
+            self._solver.cancelSolve()
+            self._solver.wait()
+            raise
 
     def _choose_method(self, start: Start) -> None:
         if self.whole:
