@@ -1,0 +1,145 @@
+"""Laws of the optimiser on random cases: what more money, more places, another order or another currency may do."""
+
+from __future__ import annotations
+
+import copy
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.oracle.cases import Case, make_case, write_case
+from tests.support.engine import Result, solve_folder
+
+law = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
+
+
+def solved(case: Case, folder: Path) -> Result:
+    """The command's answer to a case."""
+    inputs, option = write_case(case, folder)
+    return solve_folder(inputs, option, folder / "results", case.scenarios)
+
+
+def entries(case: Case, family: str) -> list[dict[str, Any]]:
+    """Every entry of a family in every constraints file."""
+    return [entry for option in case.constraints.values() for entry in option.get(family, []) if "drop" not in entry]
+
+
+def times(value: Any, factor: float) -> Any:
+    """A number, or a value by year, multiplied."""
+    if isinstance(value, dict):
+        return {key: times(part, factor) for key, part in value.items()}
+    return value * factor
+
+
+def whole(case: Case) -> bool:
+    """Whether the case has whole numbers, whose optimum is proved within a gap only."""
+    return any("whole_numbers" in option or "cohorts" in option for option in case.constraints.values())
+
+
+def no_worse(case: Case, more: Case, folder: Path) -> None:
+    """What more allows is no worse in its first priority, and has a plan where there was one."""
+    before, after = solved(case, folder / "before"), solved(more, folder / "after")
+    if before.exit_code == 3:
+        return
+    assert after.exit_code == 0, after.output
+    name, value = next(iter(before.values.items()))
+    slack = (2e-4 if whole(case) else 1e-9) * max(1.0, abs(value))
+    assert after.values[name] <= value + slack
+
+
+@law
+@given(chance=st.randoms(use_true_random=False), factor=st.floats(1.01, 3.0))
+def test_more_money_never_hurts(chance: random.Random, factor: float, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Proves: with every budget larger, the first priority is no worse.
+
+    Sensitivity: a budget read as a minimum would be worse with more.
+    """
+    case = make_case(chance)
+    more = copy.deepcopy(case)
+    for entry in entries(more, "budgets"):
+        for key in ("limit", "total"):
+            if key in entry:
+                entry[key] = times(entry[key], factor)
+    no_worse(case, more, tmp_path_factory.mktemp("law"))
+
+
+@law
+@given(chance=st.randoms(use_true_random=False), factor=st.floats(1.01, 3.0))
+def test_more_places_never_hurt(chance: random.Random, factor: float, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Proves: with more training places, the first priority is no worse."""
+    case = make_case(chance)
+    more = copy.deepcopy(case)
+    for entry in entries(more, "training_capacity"):
+        entry["places"] = times(entry["places"], factor)
+    no_worse(case, more, tmp_path_factory.mktemp("law"))
+
+
+@law
+@given(chance=st.randoms(use_true_random=False), shuffle=st.integers(0, 10**6))
+def test_the_order_of_rows_changes_no_byte(
+    chance: random.Random, shuffle: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Proves: the same rows in another order give the same bytes in every table.
+
+    Sensitivity: columns laid out in the order of the file let the solver end in another of several equal corners.
+    """
+    case = make_case(chance)
+    other = copy.deepcopy(case)
+    order = random.Random(shuffle)
+    for rows in other.tables.values():
+        order.shuffle(rows)
+    folder = tmp_path_factory.mktemp("law")
+    one, two = solved(case, folder / "one"), solved(other, folder / "two")
+    assert one.exit_code == two.exit_code
+    for name in TABLES if one.exit_code == 0 else ():
+        assert (one.folder / f"{name}.csv").read_bytes() == (two.folder / f"{name}.csv").read_bytes(), name
+
+
+@law
+@given(chance=st.randoms(use_true_random=False), factor=st.sampled_from([0.5, 2.0, 1000.0]))
+def test_another_currency_changes_the_cost_alone(
+    chance: random.Random, factor: float, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Proves: with every amount of money multiplied, costs are multiplied and no other priority moves."""
+    case = make_case(chance)
+    speaks_of_money = [entry for entry in entries(case, "limits") if entry["quantity"] == "spend" and "of" not in entry]
+    asks_for_money = [
+        one for option in case.constraints.values() for one in option.get("priorities", []) if one != "unmet"
+    ]
+    if speaks_of_money or whole(case) or any(isinstance(one, dict) for one in asks_for_money):
+        return
+    other = copy.deepcopy(case)
+    for row in other.tables["costs"]:
+        row["amount"] = repr(float(row["amount"]) * factor)
+    for entry in entries(other, "budgets"):
+        for key in ("limit", "total"):
+            if key in entry:
+                entry[key] = times(entry[key], factor)
+    for option in other.constraints.values():
+        if "price_per_fte" in option.get("demand", {}):
+            option["demand"]["price_per_fte"] *= factor
+    folder = tmp_path_factory.mktemp("law")
+    one, two = solved(case, folder / "one"), solved(other, folder / "two")
+    assert one.exit_code == two.exit_code
+    for name, value in one.values.items() if one.exit_code == 0 else ():
+        expected = value * factor if name == "cost" else value
+        assert two.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-6 * (factor if name == "cost" else 1))
+
+
+@law
+@given(chance=st.randoms(use_true_random=False))
+def test_two_runs_give_the_same_bytes(chance: random.Random, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Proves: nothing depends on chance, the clock or the machine's memory; plan.json differs in seconds and command."""
+    case = make_case(chance)
+    folder = tmp_path_factory.mktemp("law")
+    one, two = solved(case, folder / "one"), solved(case, folder / "two")
+    assert one.exit_code == two.exit_code
+    for name in TABLES if one.exit_code == 0 else ():
+        assert (one.folder / f"{name}.csv").read_bytes() == (two.folder / f"{name}.csv").read_bytes(), name
+    same = [{k: v for k, v in run.plan.items() if k not in ("seconds", "command")} for run in (one, two)]
+    assert same[0] == same[1]
