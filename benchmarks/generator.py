@@ -55,8 +55,9 @@ class _Case:
         """Write every table of the inputs folder."""
         (self.folder / "settings.yaml").write_text(
             f"title: A case of {self.size.areas} areas\nfirst_year: {FIRST_YEAR}\n"
-            f"last_year: {FIRST_YEAR + self.size.years - 6}\nrun_out_years: 5\ndiscount_rate: 0.035\nprice_year: {FIRST_YEAR}\n"
-            "inflation: 0.02\nfirst_year_part: 0.5833333333333334\n",
+            f"last_year: {FIRST_YEAR + self.size.years - 6}\n"
+            f"run_out_years: 5\ndiscount_rate: 0.035\n"
+            f"price_year: {FIRST_YEAR}\ninflation: 0.02\nfirst_year_part: 0.5833333333333334\n",
             encoding="utf-8",
         )
         self._areas_and_staff()
@@ -85,7 +86,8 @@ class _Case:
                  _code("role", role) if years else "", 0.02 if years else ""]
             )  # fmt: skip
             for i, area in enumerate(self.areas):
-                intake = int(round(self.staff[i, role] * 0.04))
+                pool = self.staff[i, role] if feeder is None else min(self.staff[i, role], self.staff[i, feeder])
+                intake = round(pool * 0.04)
                 past += [[f"route{k:02}", area, FIRST_YEAR - 1 - j, intake] for j in range(max(1, years))]
         header = "route,kind,from_role,to_role,years,completion,non_completers,supervisor_role,supervisor_fte"
         self._table("routes", header, rows)
