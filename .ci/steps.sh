@@ -27,6 +27,14 @@ have_tools() {
   "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# have_axe: axe-core, with which the tests look at the report's page as those with disabilities meet it. Tests only.
+have_axe() {
+  axe=$(mktemp -d)
+  npm install --silent --no-audit --no-fund --prefix "$axe" axe-core@4 >/dev/null \
+    || { echo "axe-core could not be installed: npm install axe-core" >&2; return 1; }
+  export OPTIMISER_AXE="$axe/node_modules/axe-core/axe.min.js"
+}
+
 # step name command …: a heading, then the command.
 step() {
   printf '\n--- %s\n' "$1"

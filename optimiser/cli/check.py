@@ -1,26 +1,44 @@
-"""`optimiser check`: every fault at once, and how many rows each entry makes."""
+"""`optimiser check`: every fault at once, what looks wrong, and how many rows each entry makes."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from optimiser.cli.endings import ends_well
+from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
 @click.argument("inputs", type=click.Path(path_type=Path))
 @click.argument("constraints", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@click.option("--annotate", metavar="FILE.xlsx", type=click.Path(path_type=Path),
+              help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
 @ends_well
-def command(inputs: Path, constraints: tuple[Path, ...]) -> None:
-    """Check the evidence INPUTS and any number of options CONSTRAINTS; solves nothing."""
-    from optimiser.plan.check import check
-    from optimiser.reading.faults import FaultsFound, report
+def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, annotate: Path | None) -> None:
+    """Check the evidence INPUTS and any number of options CONSTRAINTS; solves nothing.
 
+    Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
+    """
+    from optimiser.plan.annotate import annotated_copy
+    from optimiser.plan.check import check
+    from optimiser.plan.check_words import as_json as to_json
+    from optimiser.plan.check_words import faults_in_words, findings
+    from optimiser.reading.sheets import is_workbook
+
+    if annotate is not None and not is_workbook(inputs):
+        raise click.UsageError("--annotate needs INPUTS to be a workbook (.xlsx).")
     checked = check(inputs, constraints)
+    if annotate is not None:
+        marked = annotated_copy(inputs, annotate, checked.faults.found)
+        click.echo(f"{annotate}: {inputs.name} with {marked} comments.", err=True)
+    if checked.faults.found:
+        click.echo("\n".join(faults_in_words(checked.faults)), err=True)
+    if as_json:
+        click.echo(to_json(checked), nl=False)
+    else:
+        click.echo("\n".join(findings(checked)))
     if checked.faults.errors:
-        raise FaultsFound(checked.faults.found)
-    if checked.faults.warnings:
-        click.echo(report(checked.faults.warnings), err=True)
-    click.echo("\n".join(checked.lines))
+        sys.exit(FAULTS)

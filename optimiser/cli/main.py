@@ -9,8 +9,21 @@ import click
 from optimiser import __version__
 
 COMMANDS = {
+    "alternatives": "how far each route may move while every priority stays near its best",
+    "audit": "a plan replayed year by year without the optimiser, every table reconciled",
     "check": "every fault in inputs and constraints at once",
+    "compare": "options side by side, each against the first",
+    "convert": "an inputs folder as an Excel workbook, or a workbook as a folder",
+    "init": "a place to work in, from a shipped example or blank templates",
+    "explain": "what holds a plan back, and what easing it buys, in sentences",
+    "frontier": "what each size of one budget buys, exact to a stated tolerance",
+    "diagnose": "why no plan exists: the entries that clash, and the cheapest repair",
+    "robust": "regret, one set of starts for all futures, and what every future commissions",
+    "report": "results as a page, a workbook or a board paper",
+    "simulate": "what follows from starts of your own, with the work shared out as well as it can be",
     "solve": "the optimal commissioning plan of one budget option",
+    "sweep": "one option with values of its bounds, or of the evidence, varied",
+    "tornado": "which assumptions matter most, and how far one must move to change the choice",
 }
 """Each command and its one line of help; the code is in `optimiser.cli.<command>`."""
 

@@ -58,7 +58,8 @@ def command(
         if not as_json:
             click.echo("\n".join(one_screen(plan, folder)))
         return
-    _no_plan(plan.outcome.status.value, plan.outcome.ended.value, inputs, constraints, plan.outcome.bound)
+    outcome = plan.outcome
+    _no_plan(outcome.status.value, outcome.ended.value, inputs, constraints, scenarios, outcome.bound)
 
 
 def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> Path:
@@ -66,10 +67,14 @@ def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) 
     return Path("results") / "-".join([inputs.resolve().stem, constraints.resolve().stem, *scenarios])
 
 
-def _no_plan(status: str, ended: str, inputs: Path, constraints: Path, bound: float | None) -> None:
+def _no_plan(
+    status: str, ended: str, inputs: Path, constraints: Path, scenarios: tuple[str, ...], bound: float | None
+) -> None:
     if status == "infeasible":
+        chosen = [word for scenario in scenarios for word in ("--scenario", scenario)]
         click.echo(
-            f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}.",
+            f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}. "
+            f"Run: {shlex.join(['optimiser', 'diagnose', str(inputs), str(constraints), *chosen])}",
             err=True,
         )
         sys.exit(NO_PLAN)

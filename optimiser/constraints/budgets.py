@@ -109,15 +109,17 @@ def _prices(entry: Entry, context: Context) -> Numbers | None:
         )
         return None
     base, inflation = settings.price_year, settings.inflation
-    needed = min(base, years[0]) + 1
-    if inflation.first_year is not None and needed < inflation.first_year and max(base, years[-1]) >= needed:
+    needed = base + 1
+    if inflation.first_year is not None and needed < inflation.first_year and years[-1] >= needed:
         found = f"inflation that starts in {settings.label(inflation.first_year)}"
         mend = f"Add inflation for {settings.label(needed)} to the settings."
         context.fault(entry, ["prices"], "no-inflation", found, f"inflation from {settings.label(needed)} on", mend)
         return None
-    after = [math.prod(1 + inflation.at(year) for year in range(base + 1, t + 1)) for t in years]
-    before = [math.prod(1 + inflation.at(year) for year in range(t + 1, base + 1)) for t in years]
-    return tuple(up / down for up, down in zip(after, before, strict=True))
+    if years[0] < base:
+        found = f"cash limits of years before {settings.label(base)}, in whose prices all money is"
+        mend = "They are taken as they stand. Write them in prices of the price_year, or set an earlier price_year."
+        context.faults.warn("cash-before-prices", entry.place, found, "", mend)
+    return tuple(math.prod(1 + inflation.at(year) for year in range(base + 1, t + 1)) for t in years)
 
 
 FAMILY = Family(

@@ -89,9 +89,7 @@ def _check_order(reader: Reader, tiers: Sequence[Tier], places: Sequence[Place])
     for number, (tier, place) in enumerate(zip(tiers, places, strict=True)):
         last = number == len(tiers) - 1
         before = tiers[number - 1] if number else Tier(0.0, 0.0)
-        if tier.weight <= 0:
-            reader.fault("tier-weight", place, f"weight {tier.weight:g}", "a weight above 0", "")
-        elif tier.weight < before.weight:
+        if tier.weight < before.weight:
             found, expected = f"weight {tier.weight:g} after {before.weight:g}", "weights that do not fall"
             reader.fault("tier-weight", place, found, expected, "Give later tiers at least the weight of earlier ones.")
         if last and tier.up_to is not None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
 from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import NONE, Evidence, Flags, Integers
-from optimiser.reading.faults import Faults, Place, did_you_mean
+from optimiser.reading.faults import Faults, Place, Severity, did_you_mean
 from optimiser.reading.numbers import quoted
 
 EVERYWHERE = ("area", "region")
@@ -161,9 +161,10 @@ def unit_of(selection: Selection, evidence: Evidence) -> str:
 
 
 def check_selection(selection: Selection, evidence: Evidence, faults: Faults, locate: Locate) -> bool:
-    """True where every key and value of `where` is known and each value selects something that exists.
+    """True where every key and value of `where` is known and together they select something that exists.
 
-    Records a fault for every key the quantity lacks, every unknown code, and every value that selects nothing.
+    Records a fault for every key the quantity lacks and every unknown code, and where nothing is selected at all;
+    warns of each value that selects nothing while others do, except a role–task pair that is absent: that is a fault.
     """
     if not known_codes(selection, evidence, faults, locate):
         return False
@@ -180,8 +181,12 @@ def check_selection(selection: Selection, evidence: Evidence, faults: Faults, lo
     for key, values in selection.where.items():
         for value in (value for value in values if value not in there[key]):
             beside = "".join(f" with {k} {' or '.join(v)}" for k, v in selection.where.items() if k != key)
-            faults.add("selects-nothing", locate("where", key, value), f"{key} {value}{beside}", expected, why)
-            sound = False
+            absent_pair = selection.quantity in ("work", "activity") and key in ("role", "task")
+            # Elsewhere the rest of the list still limits something, so the entry applies: worth a word, not a stop.
+            severity: Severity = "error" if absent_pair else "warning"
+            at = locate("where", key, value)
+            faults.add("selects-nothing", at, f"{key} {value}{beside}", expected, why, severity)
+            sound &= not absent_pair
     return sound
 
 

@@ -45,7 +45,8 @@ def read_folder(folder: Path, faults: Faults) -> Sources:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
         found = "a file" if folder.is_file() else "no such folder"
-        faults.add("no-folder", Place(shown), found, "an inputs folder with settings.yaml and CSV files, or an .xlsx workbook", "")
+        expected = "an inputs folder with settings.yaml and CSV files, or an .xlsx workbook"
+        faults.add("no-folder", Place(shown), found, expected, "")
         return Sources(shown, None, {}, frozenset(TABLES), (), {name: Place(shown) for name in TABLES})
     by_table = _tables_by_name(folder, names, faults)
     tables = {name: read_csv(path, faults, str(path)) for name, path in by_table.items()}

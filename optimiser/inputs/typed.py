@@ -117,7 +117,8 @@ def _check_duplicates(declaration: TableDeclaration, table: Table, faults: Fault
             continue
         if key in first:
             said = ", ".join(f"{name} {cell}" for name, cell in zip(declaration.key, key, strict=True) if cell != "")
-            found = f"a second row for {said or 'the same'} (the first is {table.origin.line_word} {table.lines[first[key]]})"
+            earlier = f"{table.origin.line_word} {table.lines[first[key]]}"
+            found = f"a second row for {said or 'the same'} (the first is {earlier})"
             faults.add("duplicate-row", table.place(row), found, "one row", "Remove one of them.")
         else:
             first[key] = row

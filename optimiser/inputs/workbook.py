@@ -114,9 +114,7 @@ def table_name(sheet: str) -> str:
     return "_".join(sheet.lower().replace("-", " ").replace("_", " ").split())
 
 
-def _settings(
-    raw: RawTable | None, located: Mapping[str, Located], shown: str, faults: Faults
-) -> RawSettings | None:
+def _settings(raw: RawTable | None, located: Mapping[str, Located], shown: str, faults: Faults) -> RawSettings | None:
     """The settings of the sheet with the columns key and value."""
     place = Place(shown, cell=SETTINGS_SHEET)
     if raw is None:

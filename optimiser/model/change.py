@@ -54,3 +54,15 @@ def _followed(programme: Programme, rows: Rows, leader: str, share: Floats, amou
 
 def _moved(block: Rows, amount: Floats) -> Rows:
     return replace(block, bound=block.bound.plus(np.broadcast_to(amount, (len(block),))))
+
+
+def numbers_moved(programme: Programme, amount: Floats) -> Programme:
+    """The programme with a number added to the bound of every single row; `amount` is by row of the whole model."""
+    blocks = tuple(
+        _moved(block, amount[first : first + len(block)])
+        for block, first in zip(programme.blocks, programme.offsets.tolist(), strict=False)
+    )
+    changed = replace(programme, blocks=blocks)
+    lower, upper = numbers(blocks)
+    changed.__dict__["matrix"] = replace(programme.matrix, lower=lower, upper=upper)
+    return changed

@@ -72,6 +72,34 @@ class Programme:
         """All rows, decisions to the left and numbers to the right."""
         return _matrix(self.blocks, self.offsets, self.quantities.decisions.columns.size)
 
+    @cached_property
+    def wish(self) -> Floats:
+        """[column]: 1 for money carried forward, so that none is carried for nothing; 0 elsewhere."""
+        wish = np.zeros(self.quantities.decisions.columns.size)
+        for block in self.quantities.decisions.carry.values():
+            wish[block.columns] = 1.0
+        return wish
+
+    def tidied(self, decisions: Floats) -> Floats:
+        """The same plan with shortage in whole numbers' plans filled into its tiers from the lightest on.
+
+        With a gap left unproved the solver may leave a heavy tier in use while a lighter one has room; the total
+        of each cell, and so everything else, stays.
+        """
+        if not self.integer.any():
+            return decisions
+        packed = decisions.copy()
+        tiers = self.quantities.decisions.unmet
+        left = decisions[tiers].sum(axis=0)
+        for columns in tiers:
+            packed[columns] = np.minimum(left, self.upper[columns])
+            left = left - packed[columns]
+        return packed
+
+    def row_name(self, row: int) -> str:
+        """The identity or limit a row belongs to."""
+        return self.blocks[int(np.searchsorted(self.offsets, row, side="right")) - 1].name
+
     def limits(self) -> Iterator[tuple[Limit, Rows, int]]:
         """Each policy limit with its rows and the number of the first."""
         for block, offset in zip(self.blocks, self.offsets, strict=False):

@@ -16,6 +16,7 @@ from optimiser.inputs.assemble import read_evidence
 from optimiser.model.problem import Problem, to_pulp
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import Frame
+from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import CannotWrite, write_plan, write_record_alone
 from optimiser.plan.tables import tables
@@ -75,7 +76,8 @@ class Plan:
             return as_json(self.content(command))
 
         used = used_files(self.programme.evidence, self.programme.policy)
-        write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used)
+        texts = {PROVENANCE: provenance(self.programme.evidence, self.programme.policy).text()}
+        write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used, texts=texts)
         return True
 
     def _split(self, frame: Frame) -> tuple[Frame, Frame | None]:

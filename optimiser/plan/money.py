@@ -11,13 +11,14 @@ from optimiser.model.quantities import Quantities
 from optimiser.model.rows import Rows
 from optimiser.plan.frame import Frame
 
-_TRAINING = ("start", "trainee-year", "joiner")
+TRAINING = ("start", "trainee-year", "joiner")
+"""What is paid for people in training, and when they join."""
 
 
 def spend_table(quantities: Quantities, decisions: Floats) -> Frame:
     """Real money by budget, line, item, area and year, and what of it is owed to people who started earlier."""
     evidence, spend = quantities.evidence, quantities.spend
-    training = np.array([per in _TRAINING for per in evidence.cost_per], dtype=bool)
+    training = np.array([per in TRAINING for per in evidence.cost_per], dtype=bool)
     owed = np.where(training[spend.keys["cost"]], spend.constant, 0.0) if len(spend) else spend.constant
     labels = list(zip(evidence.cost_budget, evidence.cost_line, evidence.cost_item, strict=True))
     named = sorted(set(labels))

@@ -104,7 +104,11 @@ def used_files(evidence: Evidence, policy: Policy) -> dict[str, Path]:
 
 def hashes(evidence: Evidence, policy: Policy) -> dict[str, str]:
     """SHA-256 of every input and constraint file, by the name of its copy."""
-    files = used_files(evidence, policy)
+    return hashes_of(used_files(evidence, policy))
+
+
+def hashes_of(files: Mapping[str, Path]) -> dict[str, str]:
+    """SHA-256 of files by name, sorted by name."""
     return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
 
 

@@ -56,7 +56,9 @@ def reload(folder: Path) -> Reloaded:
         faults.add("no-plan", Place(str(folder / RECORD)), found, "an optimal plan", mend)
     for name in TABLES:
         if content.get("status") == "optimal" and not (folder / f"{name}.csv").is_file():
-            faults.add("missing-table", Place(str(folder / f"{name}.csv")), "no such file", "a result table", "Solve again.")
+            faults.add(
+                "missing-table", Place(str(folder / f"{name}.csv")), "no such file", "a result table", "Solve again."
+            )
     faults.stop_if_any()
     return Reloaded(folder, content)
 

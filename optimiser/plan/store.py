@@ -10,6 +10,8 @@ from pathlib import Path
 from optimiser.plan.frame import Frame
 
 RECORD = "plan.json"
+RUN = "run.json"
+"""What marks the folder of a command that solves many times."""
 
 
 class CannotWrite(Exception):
@@ -19,7 +21,7 @@ class CannotWrite(Exception):
 def refuse_foreign(out: Path) -> None:
     """Stop before any work where `out` holds something that is not an earlier result, or cannot be written."""
     if out.is_dir():
-        if any(out.iterdir()) and not (out / RECORD).exists():
+        if any(out.iterdir()) and not any((out / name).exists() for name in (RECORD, RUN)):
             raise CannotWrite(
                 f"{out} holds files that are not results (there is no {RECORD} in it). Name an empty or new folder."
             )
@@ -31,9 +33,16 @@ def refuse_foreign(out: Path) -> None:
 
 
 def write_plan(
-    out: Path, record: Callable[[], str], frames: Iterable[tuple[Frame, Frame | None]], used: Mapping[str, Path]
+    out: Path,
+    record: Callable[[], str],
+    frames: Iterable[tuple[Frame, Frame | None]],
+    used: Mapping[str, Path],
+    name: str = RECORD,
+    texts: Mapping[str, str] | None = None,
 ) -> None:
-    """Write every table (and its run-out part), copies of what was used and plan.json; then put it in place.
+    """Write every table (and its run-out part), copies of what was used and the record; then put it in place.
+
+    `texts` are other files by their path below `out`.
 
     `record` is called last, so that it can say how long the writing took.
     Everything is written beside `out` and renamed, so a crash leaves an earlier result whole.
@@ -46,11 +55,14 @@ def write_plan(
             if run_out is not None:
                 (fresh / "run_out").mkdir(exist_ok=True)
                 run_out.write(fresh / "run_out")
-        for name, path in used.items():
-            copy = fresh / "used" / name
+        for used_as, path in used.items():
+            copy = fresh / "used" / used_as
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        (fresh / RECORD).write_text(record(), encoding="utf-8", newline="")
+        for text_of, text in (texts or {}).items():
+            (fresh / text_of).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / text_of).write_text(text, encoding="utf-8", newline="")
+        (fresh / name).write_text(record(), encoding="utf-8", newline="")
         _put_in_place(fresh, out)
     except OSError as error:
         raise CannotWrite(_said(out, error)) from error

@@ -73,20 +73,20 @@ def _unmet(plan: Plan) -> Iterator[str]:
 
 
 def _commissions(plan: Plan) -> Iterator[str]:
-    """Commissions of the first years by route, in whole numbers that add up over areas, beside the last intake."""
+    """Commissions of the first years by route, in whole numbers that add up over areas, beside the last intake's."""
     evidence, starts = plan.programme.evidence, plan.reported("starts")
     settings = evidence.settings
     years = settings.reported_years[:_YEARS_OF_COMMISSIONS]
     route, year = np.array(starts.columns["route"], dtype=object), np.array(starts.columns["year"])
     commissioned = numbers(starts, "commissions")
-    past = evidence.past_starts[:, :, 0]
+    past = evidence.past_starts[:, :, 0] / evidence.fill_rate
     rows = []
     for place, name in enumerate(evidence.routes):
         known = evidence.has_past_starts[:, place].any()
-        cells = [name, f"{past[:, place].sum():,.0f}" if known else "–"]
+        cells = [name, f"{sum(whole_shares(past[:, place].tolist())):,}" if known else "–"]
         cells += [f"{sum(whole_shares(commissioned[(route == name) & (year == when)].tolist())):,}" for when in years]
         rows.append(cells)
-    header = ["commissions", f"started {settings.label(settings.first_year - 1)}"]
+    header = ["commissions", f"last: {settings.label(settings.first_year - 1)}"]
     yield from table([*header, *(settings.label(when) for when in years)], rows, indent="")
     yield ""
 

@@ -15,6 +15,14 @@ def money(amount: float, currency: str = "GBP") -> str:
     return f"{sign}{symbol(currency)}{size / 1e6:,.1f}m" if size >= 999_950 else f"{sign}{symbol(currency)}{size:,.0f}"
 
 
+def money_close(amount: float, currency: str = "GBP") -> str:
+    """Money among amounts that lie close together: `£5.58m`, `£12.30m`; below a million as `money` says it."""
+    size = abs(amount)
+    if size < 999_950:
+        return money(amount, currency)
+    return f"{'−' if amount < 0 else ''}{symbol(currency)}{size / 1e6:,.2f}m"
+
+
 def symbol(currency: str) -> str:
     """`£` for GBP; the code and a space where there is no sign for it."""
     return _SYMBOLS.get(currency, f"{currency} ")
@@ -61,3 +69,15 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = " 
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
         lines.append((indent + "  ".join(cells)).rstrip())
     return lines
+
+
+def joined(words: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 place`, `2 places`, `1,200 places`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

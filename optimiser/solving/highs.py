@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import highspy
 import numpy as np
 
-from optimiser.inputs.evidence import Flags, Floats
+from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
@@ -87,6 +87,12 @@ class Solver:
             self._run()
         return self._ending()
 
+    def limit_seconds(self, seconds: float) -> None:
+        """Give the next call this long."""
+        # For linear programmes HiGHS counts the seconds of all its calls together, for whole numbers those of one.
+        spent = 0.0 if self.whole else float(self._solver.getRunTime())
+        self._set(time_limit=spent + seconds)
+
     def basis(self) -> Any:
         """The basis at hand, to come back to with `use_basis`."""
         return self._solver.getBasis()
@@ -132,10 +138,13 @@ class Solver:
 
         By strong duality those columns and rows are exactly the optimal face, whichever optimal dual was found.
         """
-        solution = self._solver.getSolution()
-        reduced, dual = np.asarray(solution.col_dual), np.asarray(solution.row_dual)
-        self._hold_columns(reduced, tolerance)
-        self._hold_rows(np.flatnonzero(np.abs(dual) > tolerance), dual)
+        solution, basis = self._solver.getSolution(), self._solver.getBasis()
+        scaled = self.scaling.row
+        self._hold_columns(_tight(solution.col_dual, basis.col_status, tolerance))
+        low, high = _tight(solution.row_dual, basis.row_status, tolerance)
+        rows = np.concatenate([low, high])
+        at = np.concatenate([(self.matrix.lower * scaled)[low], (self.matrix.upper * scaled)[high]])
+        self._solver.changeRowsBounds(len(rows), rows.astype(np.int32), at, at)
 
     def cap(self, coefficient: Floats, most: float) -> None:
         """Add the row Σ coefficient × decision ≤ most (for whole numbers, where there is no face to stay on)."""
@@ -206,18 +215,73 @@ class Solver:
             return Ending(Status.INFEASIBLE, Ended.PROVED)
         return Ending(Status.STOPPED, _ENDED.get(status, Ended.NUMERICS), gap, bound)
 
-    def _hold_columns(self, reduced: Floats, tolerance: float) -> None:
-        """A positive reduced cost means the lower bound (0), a negative one the upper bound; once held, for good."""
-        upper = self.upper / self.scaling.column
-        at = np.where(reduced > 0, 0.0, upper)
-        columns = np.flatnonzero((np.abs(reduced) > tolerance) & np.isfinite(at) & ~self._held)
+    def _hold_columns(self, tight: tuple[Integers, Integers]) -> None:
+        """Fix the columns at their lower (0) and upper bounds; once held, for good."""
+        columns = np.concatenate(tight)
+        at = np.concatenate([np.zeros(len(tight[0])), (self.upper / self.scaling.column)[tight[1]]])
+        free = ~self._held[columns]
+        columns, at = columns[free], at[free]
         self._held[columns] = True
-        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), at[columns], at[columns])
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), at, at)
 
-    def _hold_rows(self, rows: Any, dual: Floats) -> None:
-        """A positive dual means the row's lower number binds, a negative one its upper number."""
-        scaled = self.scaling.row[rows]
-        at = np.where(dual[rows] > 0, self.matrix.lower[rows] * scaled, self.matrix.upper[rows] * scaled)
-        equation = np.isfinite(at)
-        rows, at = rows[equation], at[equation]
-        self._solver.changeRowsBounds(len(rows), rows.astype(np.int32), at, at)
+
+def _tight(dual: Any, status: Any, tolerance: float) -> tuple[Integers, Integers]:
+    """What stands at its lower and at its upper bound and would make the optimum worse by leaving it.
+
+    Both the basis and the sign of the dual must say so: a basic variable, or a dual of the wrong sign, is noise
+    within the solver's tolerance, and holding it would cut optima off or make the face empty.
+    """
+    value = np.asarray(dual)
+    place = np.fromiter((int(one) for one in status), dtype=np.int64, count=len(value))
+    lower, upper = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kUpper)
+    return np.flatnonzero((place == lower) & (value > tolerance)), np.flatnonzero(
+        (place == upper) & (value < -tolerance)
+    )
+
+
+def as_codes(basis: Any) -> tuple[bytes, bytes] | None:
+    """A basis as bytes, one for each column and row, so that it can be sent to other processes."""
+    if basis is None:
+        return None
+    return bytes(int(one) for one in basis.col_status), bytes(int(one) for one in basis.row_status)
+
+
+def joined_codes(bases: Sequence[tuple[bytes, bytes]], columns: int, rows: int) -> tuple[bytes, bytes]:
+    """Bases side by side, with more columns (at their lower bound) and rows (slack) behind them."""
+    at_lower, slack = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
+    return (
+        b"".join(columns_ for columns_, _ in bases) + bytes([at_lower]) * columns,
+        b"".join(rows_ for _, rows_ in bases) + bytes([slack]) * rows,
+    )
+
+
+def from_codes(codes: tuple[bytes, bytes]) -> Any:
+    """The basis the bytes stand for."""
+    status = {int(one): one for one in highspy.HighsBasisStatus.__members__.values()}
+    basis = highspy.HighsBasis()
+    basis.col_status = [status[code] for code in codes[0]]
+    basis.row_status = [status[code] for code in codes[1]]
+    basis.valid = True
+    return basis
+
+
+def clashing_rows(matrix: Matrix, upper: Floats, seconds: float) -> list[int]:
+    """Rows that cannot hold together and of which, as far as the solver knows, none is idle; none where it gave up.
+
+    An irreducible infeasible subset of the linear rows. The facility is young, so whoever asks confirms the answer.
+    """
+    scaling = scaling_of(matrix, np.zeros(matrix.columns, dtype=bool))
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("time_limit", seconds)):
+        solver.setOptionValue(name, value)
+    solver.setOptionValue("iis_strategy", 4)
+    columns, rows = matrix.columns, len(matrix.lower)
+    solver.passModel(
+        columns, rows, len(matrix.value), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
+        np.zeros(columns), np.zeros(columns), upper / scaling.column,
+        matrix.lower * scaling.row, matrix.upper * scaling.row,
+        matrix.start.astype(np.int32), matrix.column.astype(np.int32), scaling.matrix(matrix),
+        np.zeros(columns, dtype=np.int32),
+    )  # fmt: skip
+    status, found = solver.getIis()
+    return sorted(int(row) for row in found.row_index_) if status == highspy.HighsStatus.kOk else []

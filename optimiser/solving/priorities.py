@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
-from optimiser.model.problem import Problem
-from optimiser.model.programme import Programme
 from optimiser.solving.highs import GAP, Ending, Solver
+from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
 from optimiser.solving.verify import verify
 
@@ -63,25 +63,29 @@ class Session:
     depends on neither the order nor the number of those before it.
     """
 
-    programme: Programme
-    problem: Problem
+    programme: Solvable
+    problem: HasMatrix
     options: Mapping[str, Any] = field(default_factory=dict)
     _solver: Solver = field(init=False)
     _basis: Any = field(init=False, default=None)
+    _at_hand: Solvable = field(init=False)
+    """The programme whose terms the solver holds now: that of the last solve."""
 
     def __post_init__(self) -> None:
+        self._at_hand = self.programme
         self._solver = Solver(self.problem.matrix(), self.programme.upper, self.programme.integer, self.options)
 
     def solve(self) -> Outcome:
         """Minimise every priority in order. Raises NotProved or BrokenRow where an answer breaks a row or priority."""
         return self._in_order(self.programme, warm=False)
 
-    def again(self, changed: Programme) -> Outcome:
+    def again(self, changed: Solvable) -> Outcome:
         """Solve a programme with the same rows and columns but other numbers, coefficients or priorities."""
         if self._basis is None and not self._solver.whole:
             self.solve()
-        same_terms = changed.matrix.value is self.programme.matrix.value
-        if same_terms and np.array_equal(changed.upper, self.programme.upper):
+        at_hand, self._at_hand = self._at_hand, changed
+        same_terms = changed.matrix.value is at_hand.matrix.value
+        if same_terms and np.array_equal(changed.upper, at_hand.upper):
             self._solver.renumber(changed.matrix.lower, changed.matrix.upper)
         else:
             self._solver.replace(changed.matrix, changed.upper)
@@ -89,12 +93,24 @@ class Session:
             self._solver.use_basis(self._basis)
         return self._in_order(changed, warm=self._basis is not None)
 
-    def _in_order(self, programme: Programme, warm: bool) -> Outcome:
+    @property
+    def basis(self) -> Any:
+        """The basis of the first priority of the first solve; None before it, without a plan, or with whole numbers."""
+        return self._basis
+
+    def solve_from(self, basis: Any) -> Outcome:
+        """Solve from the basis of another session whose programme has the same rows and columns; as `solve`, once."""
+        self._solver.use_basis(basis)
+        return self._in_order(self.programme, warm=True)
+
+    def _in_order(self, programme: Solvable, warm: bool) -> Outcome:
         solver = self._solver
+        began = perf_counter()
         values: list[float] = []
         prices: list[Priced] = []
         gaps: list[float] = []
         for number, objective in enumerate(programme.objectives):
+            self._leave_seconds(began)
             ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
             if ending.status is not Status.OPTIMAL:
                 return _stopped(programme, solver, ending, number)
@@ -108,14 +124,35 @@ class Session:
             else:
                 prices.append(Priced(solver.row_duals(), solver.reduced_costs()))
                 solver.stay_on_face(_FACE)
-        decisions = verify(programme, solver.decisions())
+        if not solver.whole:
+            self._tidy(programme)
+        decisions = verify(programme, programme.tidied(solver.decisions()))
         _check_kept(programme, decisions, values, GAP if solver.whole else GIVEN_UP)
         final = tuple(objective.value(decisions) for objective in programme.objectives)
         answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
         return Outcome(Status.OPTIMAL, Ended.PROVED, answer)
 
+    def _leave_seconds(self, began: float) -> None:
+        """A time limit is for all priorities together: each has what those before it left."""
+        if "time_limit" in self.options:
+            left = self.options["time_limit"] - (perf_counter() - began)
+            self._solver.limit_seconds(max(left, 0.0))
 
-def solve(programme: Programme, problem: Problem, options: Mapping[str, Any] | None = None) -> Outcome:
+    def _tidy(self, programme: Solvable) -> None:
+        """Among plans that are equal in every priority, take one that does nothing for nothing.
+
+        Only where the solver proves it; the plan at hand is as good otherwise.
+        """
+        wish = programme.wish
+        if not wish.any():
+            return
+        basis = self._solver.basis()
+        if self._solver.minimise(wish, "on_face").status is not Status.OPTIMAL:
+            self._solver.use_basis(basis)
+            self._solver.minimise(programme.objectives[-1].coefficient, "on_face")
+
+
+def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None) -> Outcome:
     """Minimise every priority of the PuLP problem in order, once."""
     return Session(programme, problem, options or {}).solve()
 
@@ -126,7 +163,7 @@ def _keep_whole(solver: Solver, coefficient: Floats, value: float) -> None:
     solver.start_from(decisions)
 
 
-def _stopped(programme: Programme, solver: Solver, ending: Ending, number: int) -> Outcome:
+def _stopped(programme: Solvable, solver: Solver, ending: Ending, number: int) -> Outcome:
     """An infeasible later priority is no fact about the user's option but a failure to prove: say so."""
     status, ended = ending.status, ending.ended
     if status is Status.INFEASIBLE and number > 0:
@@ -137,7 +174,7 @@ def _stopped(programme: Programme, solver: Solver, ending: Ending, number: int) 
     return Outcome(status, ended, None, bound)
 
 
-def _check_kept(programme: Programme, decisions: Floats, values: list[float], share: float) -> None:
+def _check_kept(programme: Solvable, decisions: Floats, values: list[float], share: float) -> None:
     for objective, value in zip(programme.objectives, values, strict=True):
         lost = objective.value(decisions) - value
         # Below one unit (an FTE-year, £1) the relative measure would ask for more than the data carry.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
-from optimiser.model.programme import Programme
+from optimiser.solving.solvable import Solvable
 
 TOLERANCE = 1e-6
 """Largest breach of a row or bound, relative to the size of the row's terms (at least 1 of its unit)."""
@@ -15,7 +15,7 @@ class BrokenRow(Exception):
     """A returned value breaks a row or bound by more than the tolerance."""
 
 
-def verify(programme: Programme, decisions: Floats) -> Floats:
+def verify(programme: Solvable, decisions: Floats) -> Floats:
     """The decisions with rounding noise at their bounds removed, after checking every row and bound.
 
     A value that lies outside its bound, or off a whole number, by no more than the solver's tolerance is put on it;
@@ -33,7 +33,7 @@ def verify(programme: Programme, decisions: Floats) -> Floats:
     return cleaned
 
 
-def _check_rows(programme: Programme, decisions: Floats) -> None:
+def _check_rows(programme: Solvable, decisions: Floats) -> None:
     matrix = programme.matrix
     terms = np.abs(matrix.value * decisions[matrix.column])
     number = np.where(np.isfinite(matrix.lower), matrix.lower, matrix.upper)
@@ -43,5 +43,4 @@ def _check_rows(programme: Programme, decisions: Floats) -> None:
     breach = np.maximum(matrix.lower - value, value - matrix.upper) / size
     if len(breach) and breach.max() > TOLERANCE:
         worst = int(np.argmax(breach))
-        block = int(np.searchsorted(programme.offsets, worst, side="right")) - 1
-        raise BrokenRow(f"row {worst} ({programme.blocks[block].name}) is broken by {breach[worst] * size[worst]:g}")
+        raise BrokenRow(f"row {worst} ({programme.row_name(worst)}) is broken by {breach[worst] * size[worst]:g}")

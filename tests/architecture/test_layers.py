@@ -7,7 +7,9 @@ import sys
 
 from tests.architecture.sources import ROOT, imported, modules
 
-LAYERS = ("reading", "inputs", "constraints", "model", "solving", "plan", "options", "report", "cli")
+LAYERS = (
+    "reading", "inputs", "audit", "constraints", "model", "solving", "plan", "answers", "options", "report", "cli",
+)  # fmt: skip
 """Each may import those before it, never those after it."""
 
 
@@ -23,7 +25,7 @@ def test_every_package_has_its_place_in_the_order() -> None:
 
 
 def test_imports_run_one_way() -> None:
-    """Proves: reading → inputs → constraints → model → solving → plan → options → report → cli."""
+    """Proves: reading → inputs → constraints → model → solving → plan → answers → options → report → cli."""
     wrong = [
         f"{module}, line {line}: imports {name}"
         for module, tree in modules().items()
@@ -32,6 +34,17 @@ def test_imports_run_one_way() -> None:
         if layer(name) in LAYERS and LAYERS.index(str(layer(name))) > LAYERS.index(str(layer(module)))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_audit_shares_no_formula() -> None:
+    """Proves: the audit stands on the reading of text and tables alone, and nobody but the command leans on it."""
+    allowed = ("optimiser.reading", "optimiser.audit", "optimiser.inputs.workbook", "optimiser.inputs.read_tables")
+    for module, tree in modules().items():
+        for line, name in imported(tree):
+            if layer(module) == "audit" and name.startswith("optimiser."):
+                assert name.startswith(allowed), f"{module}, line {line}: imports {name}"
+            if name.startswith("optimiser.audit"):
+                assert layer(module) in ("audit", "cli"), f"{module}, line {line}: imports {name}"
 
 
 def test_packages_before_the_command_line_do_not_import_click() -> None:

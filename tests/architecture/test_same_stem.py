@@ -53,4 +53,4 @@ def test_the_keys_outside_families_are_explained() -> None:
 
 
 def test_no_page_is_about_a_family_that_does_not_exist() -> None:
-    assert {path.stem for path in PAGES.glob("*.md")} == {*NAMES, "demand", "README"}
+    assert {path.stem for path in PAGES.glob("*.md")} == {*NAMES, "demand", "README", "keys"}

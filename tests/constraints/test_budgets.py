@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimiser.constraints.limit import Carry, Part
+from optimiser.constraints.read import read_policy
+from optimiser.reading.faults import Faults
 
 YEARS = (2026, 2027, 2028, 2029, 2030)
 
@@ -55,12 +57,17 @@ def test_a_cash_limit_is_divided_by_the_inflation_since_price_year(options) -> N
     assert cap.constant == pytest.approx([10 / price for price in level], rel=1e-12)
 
 
-def test_a_cash_limit_before_price_year_is_worth_more(options) -> None:
-    """Proves: a limit in 2026 money, prices of 2027, is multiplied by 2027's inflation."""
-    (limit,) = (
-        options.with_settings(price_year=2027).policy("budgets: [{budget: training, limit: 100, prices: cash}]").limits
-    )
-    assert limit.constant == pytest.approx([104, 100, 100 / 1.04, 100 / 1.04**2, 100 / 1.04**3], rel=1e-12)
+def test_a_cash_limit_before_price_year_is_taken_as_it_stands_with_a_word(options) -> None:
+    """Proves: the product of inflation is over the years after price_year alone, so empty before it: 100 in 2026.
+
+    Sensitivity: 104 if earlier years were inflated to the prices of 2027.
+    """
+    faults = Faults()
+    later = options.with_settings(price_year=2027)
+    path = later.write("budgets: [{budget: training, limit: 100, prices: cash}]")
+    (limit,) = read_policy(path, later.evidence, faults).limits
+    assert limit.constant == pytest.approx([100, 100, 100 / 1.04, 100 / 1.04**2, 100 / 1.04**3], rel=1e-12)
+    assert [fault.code for fault in faults.warnings] == ["cash-before-prices"]
 
 
 def test_a_total_is_over_the_reported_years_and_each_run_out_year_has_its_part(options) -> None:

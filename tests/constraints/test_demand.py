@@ -101,7 +101,7 @@ def test_tiers_are_read_in_order(options) -> None:
                 "Give later tiers at least the weight of earlier ones."
             ),
         ),
-        ("{tiers: [{weight: 0}]}", " tiers: found weight 0, expected a weight above 0."),
+        ("{tiers: [{weight: -1}]}", " tiers weight: found -1, expected a number of 0 or more."),
         (
             "{tiers: [{up_to: 0.5}, {weight: 1}]}",
             " tiers weight: found no weight, expected a number. Add weight: 2.",

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from optimiser.constraints.limit import QUANTITY_KEYS, Part
+from optimiser.constraints.read import read_policy
+from optimiser.reading.faults import Faults
 
 
 def test_an_absolute_number(options) -> None:
@@ -203,15 +205,6 @@ PAIRS = "See the pairs of productivity.csv, and demand.csv for where there is su
             ),
         ),
         (
-            "name: a, quantity: unmet, at_most: 3, where: {task: endoscopy, area: [north, south]}",
-            (
-                " where area: found "
-                f"area south with task endoscopy, {A_PART.format('unmet')}. See demand.csv for "
-                f"where there is such work. "
-                "Correct it or take it out."
-            ),
-        ),
-        (
             "name: a, quantity: starts, at_most: 3, each: [task, year]",
             (
                 ' each: found "task", which starts lacks, '
@@ -290,3 +283,15 @@ def test_a_region_needs_regions_in_the_inputs(options, evidence) -> None:
     options.evidence = replace(evidence, regions=("", ""))
     said = options.fault("limits: [{name: a, quantity: starts, at_most: 3, each: [region, year]}]")
     assert 'found "region", which none of the selected starts has' in said
+
+
+def test_a_value_that_selects_nothing_beside_others_is_worth_a_word(options) -> None:
+    """Proves: the entry applies to what exists, and the part of the list that limits nothing is named, not silent."""
+    faults = Faults()
+    path = options.write(
+        "limits: [{name: a, quantity: unmet, at_most: 3, where: {task: endoscopy, area: [north, south]}}]"
+    )
+    (limit,) = read_policy(path, options.evidence, faults).limits
+    assert limit.where["area"] == ("north", "south")
+    (warning,) = faults.warnings
+    assert (warning.code, warning.found) == ("selects-nothing", "area south with task endoscopy")

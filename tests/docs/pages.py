@@ -15,13 +15,23 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "reading-a-plan.md")
+MANY = ("alternatives", "compare", "frontier", "robust", "sweep", "tornado")
+"""Commands that solve many times, each with a page of its own."""
+ABOUT_A_PLAN = ("audit", "explain")
+"""Commands about results that are there: on a page, those of the run before."""
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "docs" / "reading-a-plan.md",
+    *(ROOT / "docs" / f"{name}.md" for name in (*ABOUT_A_PLAN, "diagnose", "simulate")),
+    *(ROOT / "docs" / "options" / f"{name}.md" for name in MANY),
+)
 
 MARK = re.compile(r"<!-- (run|table): (.+) -->\n((?s:```.*?\n```\n)|(?:\|.*\n)*)")
 
@@ -34,7 +44,8 @@ def made_again(page: str, work: Path) -> str:
         nonlocal results
         kind, what = match.group(1), match.group(2)
         if kind == "run":
-            results = Path(tempfile.mkdtemp(dir=work))
+            about_a_plan = what.split()[1] in ABOUT_A_PLAN
+            results = results if about_a_plan else Path(tempfile.mkdtemp(dir=work))
             return f"<!-- run: {what} -->\n{ran(what, results)}"
         return f"<!-- table: {what} -->\n{table(what, results)}"
 
@@ -43,8 +54,10 @@ def made_again(page: str, work: Path) -> str:
 
 def ran(command: str, results: Path) -> str:
     """What a command prints, with its results in the given folder but named as they would be by default."""
-    _, verb, *arguments = command.split()
-    out = ["--out", str(results / "plan")] if verb == "solve" else []
+    _, verb, *arguments = shlex.split(command)
+    out = ["--out", str(results / "plan")] if verb in ("solve", "simulate", *MANY) else []
+    named = next((one for one in arguments if one.startswith("results/")), "")
+    arguments = [str(results / "plan") if one == named else one for one in arguments]
     run = subprocess.run(
         [sys.executable, "-m", "optimiser", verb, *arguments, *out],
         cwd=ROOT, env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
@@ -52,8 +65,8 @@ def ran(command: str, results: Path) -> str:
     )  # fmt: skip
     if run.returncode:
         raise RuntimeError(f"{command}: exit {run.returncode}\n{run.stderr}")
-    name = "-".join(Path(part).stem for part in arguments[:2])
-    said = run.stdout.replace(str(results / "plan"), f"results/{name}").rstrip()
+    name = "-".join([*([verb] if verb in MANY else []), *(Path(part).stem for part in arguments[:2])])
+    said = run.stdout.replace(str(results / "plan"), named or f"results/{name}").rstrip()
     return f"```text\n{said}\n```\n"
 
 

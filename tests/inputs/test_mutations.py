@@ -65,7 +65,7 @@ def test_missing_settings(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert said_of(tmp_path / "gone") == [
-        "gone: Found no such folder, expected an inputs folder with settings.yaml and CSV files."
+        "gone: Found no such folder, expected an inputs folder with settings.yaml and CSV files, or an .xlsx workbook."
     ]
 
 

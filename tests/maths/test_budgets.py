@@ -31,7 +31,7 @@ LATER = {**SHORT, "demand": "task,year,volume\nvisit,2026,60\nvisit,2027,100\nvi
 def test_part_of_what_is_unspent_is_carried(tmp_path: Path) -> None:
     """Proves: £20 are unspent in 2026, half of £30 may be carried: 2027 has 45 for 50, so 5 unmet; 2028 has its 30.
 
-    Sensitivity: 0 unmet if all 20 were carried; 20 without carry-forward; 1 FTE or less only if 2028 helped 2027.
+    Sensitivity: 0 visits unmet if all 20 were carried; 20 (2 FTE) without carry-forward.
     """
     result = solve_case(tmp_path, LATER, "budgets: [{budget: o, limit: 30, carry_forward: 0.5}]")
     assert result.values["unmet"] == approx(0.5)
@@ -84,15 +84,15 @@ def test_a_limit_is_real_unless_it_says_cash(tmp_path: Path) -> None:
 def test_a_total_is_over_the_reported_years_and_gives_the_run_out_its_average(tmp_path: Path) -> None:
     """Proves: £60 for 2026 and 2027 together leave 40 of 100 unmet; the run-out year has 60 ÷ 2 = 30, so 20 unmet.
 
-    60 ÷ 10 = 6 FTE. Sensitivity: 9 if 60 were for all three years; 4 if the run-out had no limit; 6.67 … if the
-    run-out year's part were 60 ÷ 3 = 20.
+    60 ÷ 10 = 6 FTE. Sensitivity: 9 if 60 were for all three years; 4 if the run-out had no limit; 7 if the run-out
+    year's part were 60 ÷ 3 = 20.
     """
     result = solve_case(
         tmp_path,
         {**SHORT, "settings": {"last_year": 2027, "run_out_years": 1}},
         "budgets: [{budget: o, total: 60}]",
     )
-    assert result.values["unmet"] == approx(7 - 1)
+    assert result.values["unmet"] == approx(6)
     assert sum(result.series("spend", "amount")) == approx(60)
     assert result.series("spend", "amount", part="run_out") == approx([30])
 
@@ -139,3 +139,24 @@ def test_a_pound_buys_discounted_less_in_cost(tmp_path: Path) -> None:
     rows = result.rows("limits", limit="budgets o")
     assert [float(row["price_unmet"]) for row in rows] == approx([0.1, 0.1, 0.1])
     assert [float(row["price_cost"]) for row in rows] == approx([-1, -0.8, -0.64])
+
+
+def test_a_limit_and_a_total_hold_together(tmp_path: Path) -> None:
+    """Proves: £30 a year at most, £70 in all: 70 of 150 visits bought, 80 unmet = 8 FTE, at most 30 in a year.
+
+    Sensitivity: 6 if the total were ignored; 8 with 50 in one year if the limit were.
+    """
+    result = solve_case(tmp_path, SHORT, "budgets: [{budget: o, limit: 30, total: 70}]")
+    assert result.values == approx({"unmet": 8, "cost": 70})
+    assert max(result.series("demand", "outsourced")) <= 30 + 1e-6
+
+
+def test_money_of_another_budget_does_not_help(tmp_path: Path) -> None:
+    """Proves: only what is spent from budget o counts against it: £30 of it and the £500 of pay are two things.
+
+    Sensitivity: 15 FTE unmet if pay were counted too, as nothing would be left to buy with, and no plan at all as pay
+    cannot be avoided.
+    """
+    costs = SHORT["costs"] + "\nnurse,pay,fte-year,100,pay"
+    result = solve_case(tmp_path, {**SHORT, "costs": costs}, "budgets: [{budget: o, limit: 30}]")
+    assert result.values == approx({"unmet": 6, "cost": 1590})

@@ -113,7 +113,7 @@ def test_a_joiner_who_started_before_is_committed_too(tmp_path: Path) -> None:
 def test_discounting_factor_by_factor(tmp_path: Path) -> None:
     """Proves: £1000 a year at 25 %: 1000 × (1 + 0.8 + 0.64) = 2440; undiscounted 3000; amounts stay as they are.
 
-    Sensitivity: 1952 if the first year were discounted; 2437.5 at (1 − 0.25)^n … = 1000 × (1 + 0.75 + 0.5625) = 2312.5.
+    Sensitivity: 1952 if the first year were discounted too; 2312.5 with factors of 1 − 0.25.
     """
     result = solve_case(
         tmp_path,

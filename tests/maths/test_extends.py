@@ -45,8 +45,8 @@ def test_a_dropped_entry_is_gone(tmp_path: Path) -> None:
 
 
 def test_an_entry_of_the_same_name_replaces_one_half_of_a_list(tmp_path: Path) -> None:
-    """Proves: `home` has 2 places now, `abroad` keeps 10: 12. Sensitivity: 20 → 15 if it were not replaced, 2 + … if
-    both of the list were; 12 is also below the cap of 15."""
+    """Proves: `home` has 2 places now, `abroad` keeps 10: 12. Sensitivity: 15 in all, the cap, if it
+    were not replaced; 2 in all if the whole list were."""
     result = extended(tmp_path, "training_capacity: [{route: home, places: 2}]")
     assert of_2026(result) == approx({"home": 2, "abroad": 10})
 

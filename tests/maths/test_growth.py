@@ -40,8 +40,8 @@ def test_a_blank_growth_in_a_row_without_a_volume_is_none(tmp_path: Path) -> Non
 def test_productivity_grows_from_the_first_year_and_the_yardstick_does_not(tmp_path: Path) -> None:
     """Proves: 10 FTE do 100, 110, 121 of 200 visits; unmet 100 + 90 + 79 = 269 ÷ 10 = 26.9 FTE.
 
-    Sensitivity: 24.7 if the first year had grown already (110, 121, 133.1 → 235.9 ÷ 10 = 23.59); 10 + 90/11 + 79/12.1 =
-    24.71 if the yardstick grew too.
+    Sensitivity: 23.59 if the first year had grown already (110, 121, 133.1 done, 235.9 unmet); 24.71 if the yardstick
+    grew too (10 + 90 ÷ 11 + 79 ÷ 12.1).
     """
     result = solve_case(
         tmp_path,

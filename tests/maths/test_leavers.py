@@ -18,7 +18,7 @@ def test_a_named_area_wins_over_a_blank_one(tmp_path: Path) -> None:
     """Proves: in 2027 30 % leave everywhere, but 20 % in the south; before and after the role's 10 % hold.
 
     North: 90, 90 × 0.7 = 63, 63 × 0.9 = 56.7. South: 90, 90 × 0.8 = 72, 64.8.
-    Sensitivity: south 63 if the blank row won; 81 × … = 72.9 if the table were not read; 54 in the north in 2027 if
+    Sensitivity: south 63 if the blank row won; 81 in 2027 if the table were not read; 54 in the north in 2027 if
     the rates were added.
     """
     leavers = "area,role,year,leaver_rate\n,nurse,2027,0.3\nsouth,nurse,2027,0.2"

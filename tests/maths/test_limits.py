@@ -40,7 +40,7 @@ def test_a_share_of_another_quantity(tmp_path: Path) -> None:
 
 
 def test_by_year_is_the_default(tmp_path: Path) -> None:
-    """Proves: at most 8 a year in all areas and routes. Sensitivity: 16 or 32 if by area or route; 8 in all if by none."""
+    """Proves: at most 8 a year, areas and routes together. Sensitivity: 16 if by area or route; 8 once if by none."""
     assert joined(tmp_path, "limits: [{name: l, quantity: starts, at_most: 8}]") == approx([8, 8, 8])
 
 
@@ -141,7 +141,7 @@ def test_trainees_per_supervisor(tmp_path: Path) -> None:
 
 
 def test_a_limit_on_money_of_a_line(tmp_path: Path) -> None:
-    """Proves: £6 in all for one line buys 6 visits over all years: 6000 − … → unmet 300 − 6 = 294 units, 29.4 FTE.
+    """Proves: £6 in all for one line buys 6 of the 300 visits of three years: 294 unmet ÷ 10 = 29.4 FTE.
 
     Sensitivity: 28.2 if £6 were for each year.
     """
@@ -170,9 +170,9 @@ def test_work_is_counted_in_fte_and_activity_in_units(tmp_path: Path) -> None:
 
 
 def test_staff_groups_and_idle_time(tmp_path: Path) -> None:
-    """Proves: idle nurses at most 2 of 10 where 70 visits take 7 forces 1 out through the exit; doctors are no matter.
+    """Proves: 70 visits take 7 of 10 nurses, at most 2 may be idle, so 1 must go, for £100; idle doctors do not count.
 
-    Sensitivity: no exit if the group were not read (doctors idle 10, no plan at all).
+    Sensitivity: no plan at all if the group were not read, as ten doctors are idle whatever is done.
     """
     result = solve_case(
         tmp_path,

@@ -42,7 +42,7 @@ def test_a_priority_of_ones_own(tmp_path: Path) -> None:
 def test_ones_own_priority_counts_every_modelled_year_undiscounted(tmp_path: Path) -> None:
     """Proves: idle time of 10 nurses with 50 visits, 5 FTE a year, also in the run-out year: 20, at any discount rate.
 
-    Sensitivity: 15 over the reported years; 14.76 … if it were discounted at 25 % (5 × 2.952).
+    Sensitivity: 15 over the reported years; 14.76 if it were discounted at 25 % (5 × 2.952).
     """
     result = solve_case(
         tmp_path,
@@ -69,10 +69,9 @@ def test_what_is_known_counts_in_a_priority(tmp_path: Path) -> None:
 
 
 def test_a_later_price_is_what_the_earlier_one_makes_it(tmp_path: Path) -> None:
-    """Proves: one more visit in 2026 needs 0.1 nurse more from 2026 on; 2027 and 2028 have no need of it: £1 each.
-
-    With 100, 110, 120 visits, one more in 2028 costs 0.1 × 10 = £1, in 2026 and 2027 nothing, as 12 are needed anyway …
-    but they are hired when first needed, at the same price: so 0, 0, 1, and price_unmet is 0 throughout.
+    """Proves: with 100, 110, 120 visits 12 nurses are hired, each when first needed, at £10 whenever that is. One more
+    visit in 2028 needs 0.1 nurse more, £1; in 2026 or 2027 only an earlier hire, at no more cost. Nothing is unmet
+    either way, so price_unmet is 0 throughout.
     Sensitivity: 0.1 FTE in price_unmet if what is unmet were priced without its remedy; −1 if the sign were turned.
     """
     demand = "task,year,volume\nvisit,2026,100\nvisit,2027,110\nvisit,2028,120"

@@ -71,7 +71,8 @@ def test_intakes_grow_at_a_pace_from_the_last_past_one(tmp_path: Path) -> None:
 def test_intakes_shrink_at_a_pace(tmp_path: Path) -> None:
     """Proves: with a price on starts and no need, 0.8 × 10 = 8, 6.4, 5.12 must still start.
 
-    Sensitivity: 0 without the limit; 4, 0, 0 … if a fifth of the first were meant; a seed does not loosen it.
+    Sensitivity: 0 without the limit; 8, 6, 4 if a fifth of the first intake were meant each year; 3 in 2026 if the seed
+    loosened it.
     """
     result = solve_case(
         tmp_path,
@@ -97,7 +98,7 @@ def test_pace_is_per_area(tmp_path: Path) -> None:
 
 
 def test_hold_repeats_the_last_past_intake(tmp_path: Path) -> None:
-    """Proves: intakes of 3 and 7 before a two-year course: 7 every year. Sensitivity: 5 if the mean were held; 3, 7 …"""
+    """Proves: intakes of 3 and 7 before a two-year course: 7 every year. Sensitivity: 5 if the mean were held."""
     routes = "route,title,kind,from_role,to_role,years\ntrain,Train,training,,nurse,2"
     result = solve_case(
         tmp_path,

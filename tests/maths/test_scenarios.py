@@ -24,7 +24,7 @@ def test_a_multiplier_runs_from_one_and_then_stays(tmp_path: Path) -> None:
 def test_a_line_may_have_several_points(tmp_path: Path) -> None:
     """Proves: 1.2 in 2027 and 0.8 in 2029: 1, 1.2, 1, 0.8, 0.8.
 
-    Sensitivity: 0.96 in 2029 if the two rows multiplied; 0.93 in 2028 if only the last were read.
+    Sensitivity: 0.96 in 2029 if the two rows multiplied; 0.867 in 2028 if only the last were read.
     """
     scenarios = HEAD + "wave,demand,visit,,,2027,1.2\nwave,demand,visit,,,2029,0.8"
     result = solve_case(tmp_path, {**FIVE_YEARS, "scenarios": scenarios}, scenarios=["wave"])
@@ -96,9 +96,9 @@ def test_a_waiting_list_is_no_volume(tmp_path: Path) -> None:
 
 
 def test_productivity_of_a_role_and_task(tmp_path: Path) -> None:
-    """Proves: nurses' visits × 1.5 from 2027, other tasks as before: 10 FTE share 150 visits and nothing else.
+    """Proves: a nurse does 15 visits instead of 10 from 2027: of 300, 100, then 150 are done. The yardstick stays 10:
+    unmet 200 + 150 + 150 = 500, 50 FTE.
 
-    Of 300 visits 100, then 150 are done; the yardstick stays 10: unmet 200 + 150 + 150 = 500 → 50 FTE.
     Sensitivity: 40 FTE if the yardstick grew with the scenario (20 + 10 + 10).
     """
     result = solve_case(

@@ -64,9 +64,8 @@ def test_study_release_is_lost_from_the_available_time(tmp_path: Path) -> None:
 
 
 def test_trainees_do_work_of_the_role_they_train_for(tmp_path: Path) -> None:
-    """Proves: 10 trainees × 0.3 available FTE = 30 visits; 9 in their second year 27; then 8.1 nurses 81.
-
-    Trainee work is not scaled by available_share, which is 1 for trainees' 0.3 and 0.5 for the nurses: 40.5 in 2028.
+    """Proves: 10 trainees × 0.3 = 3 available FTE do 30 visits, 9 in their second year 27; available_share is for the
+    8.1 nurses they become, who do 40.5.
     Sensitivity: 15 in 2026 if it were scaled; 0 if trainees did not work; 30 in 2027 if drop-outs went on working.
     """
     result = solve_case(

@@ -84,7 +84,8 @@ def test_a_price_is_per_weighted_fte_and_discounted(tmp_path: Path) -> None:
     """Proves: 10 of 110 visits = 1 FTE; £400 per FTE is £40 a visit, less than the £50 they cost outside.
 
     So they stay unmet: 400 × (1 + 0.8 + 0.64) = 976 in the one priority, cost; plan.json's cost has none of it.
-    Sensitivity: 1200 undiscounted; 4000 … if the yardstick were forgotten; £976 in cost if the price were money spent.
+    Sensitivity: 1200 undiscounted; 1220 (all bought) if the yardstick were forgotten and the price were £400 a visit;
+    £976 in plan.json's cost if the price were money spent.
     """
     result = solve_case(
         tmp_path,

@@ -93,8 +93,8 @@ BOUGHT = {
 
 
 def test_outsourcing_is_at_most_a_share_of_the_volume(tmp_path: Path) -> None:
-    """Proves: 20 of 100 may be bought, 50 are done, 30 unmet = 3 FTE a year. Sensitivity: 4 if the share were of the
-    50 that staff cannot do."""
+    """Proves: 20 of 100 may be bought, 50 are done, 30 unmet = 3 FTE a year. Sensitivity: 4 a year if the share were of
+    the 50 that staff cannot do."""
     result = solve_case(tmp_path, BOUGHT, "outsourcing: [{task: visit, max_share: 0.2}]")
     assert result.values == approx({"unmet": 9, "cost": 60})
 
@@ -110,9 +110,9 @@ def test_outsourcing_counts_the_volume_without_the_waiting_list(tmp_path: Path) 
 
 
 def test_a_service_level_leaves_only_so_much_unmet(tmp_path: Path) -> None:
-    """Proves: 90 % from 2027: at most 10 unmet, so 40 are bought in 2027 and 2028, none in 2026, where only cost counts.
+    """Proves: 90 % from 2027: at most 10 unmet, so 40 are bought in 2027 and 2028; none in 2026, when only cost counts.
 
-    Sensitivity: 120 if it held from the first year; 180 if 10 % had to be met beyond staff's 50.
+    Sensitivity: 120 if it held from the first year; 10 a year if 10 % were the level to meet.
     """
     result = solve_case(
         tmp_path, BOUGHT, "priorities: [cost]\nservice_levels: [{task: visit, at_least: 0.9, from: 2027}]"
@@ -157,3 +157,13 @@ def test_the_most_fte_of_a_role_by_area(tmp_path: Path) -> None:
     """Proves: 40 in each area: 2000 − 80 a year, 5760. Sensitivity: 5880 if they were shared."""
     result = solve_case(tmp_path, GROWING, "adoption: [{role: nurse, max_fte: 40, each: [area]}]")
     assert result.values["unmet"] == approx(5760)
+
+
+def test_a_unit_more_of_demand_counts_wherever_the_volume_does(tmp_path: Path) -> None:
+    """Proves: one more visit lets 0.2 more be bought: 0.8 unmet = 0.08 FTE, and £0.20 more spent, each year.
+
+    Sensitivity: 0.1 FTE and £0 if the share of the volume that may be bought stood still.
+    """
+    result = solve_case(tmp_path, BOUGHT, "outsourcing: [{task: visit, max_share: 0.2}]")
+    assert result.series("demand", "price_unmet") == approx([0.08, 0.08, 0.08])
+    assert result.series("demand", "price_cost") == approx([0.2, 0.2, 0.2])

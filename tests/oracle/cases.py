@@ -46,12 +46,15 @@ class WithoutAliases(yaml.SafeDumper):
         return True
 
 
-def make_case(rng: random.Random) -> Case:
-    """One random case, evidence and option."""
+def make_case(rng: random.Random, size: int = 1) -> Case:
+    """One random case, evidence and option; `size` multiplies how many of everything there may be."""
     from tests.oracle.options import make_option
 
-    case = make_evidence(rng)
+    case = make_evidence(rng, size)
     make_option(rng, case)
+    for option in case.constraints.values() if size > 1 else ():
+        option.pop("whole_numbers", None)  # Bigger cases in whole numbers take minutes.
+        option.pop("cohorts", None)
     return case
 
 
@@ -82,9 +85,11 @@ def chance(rng: random.Random, share: float) -> bool:
     return rng.randint(1, 1000) <= 1000 * share
 
 
-def make_evidence(rng: random.Random) -> Case:
+def make_evidence(rng: random.Random, size: int) -> Case:
     """Evidence of one to three areas, two to four roles, two to six routes, two or three tasks."""
-    years = rng.randint(3, 5)
+    from tests.oracle.case_costs import make_costs, make_scenarios
+
+    years = rng.randint(3, 5 * size)
     settings: dict[str, Any] = {"title": "Random case", "first_year": 2026, "last_year": 2025 + years}
     settings["run_out_years"] = rng.choice([0, 0, 1, 2])
     settings["discount_rate"] = rng.choice([0, 0.035, 0.1])
@@ -94,21 +99,21 @@ def make_evidence(rng: random.Random) -> Case:
     settings["inflation"] = {2024: 0.03, 2027: 0.02} if chance(rng, 0.5) else 0.025
     case = Case(settings, {})
     if chance(rng, 0.7):
-        regions = ["north", "south", "north"]
+        regions = ["north", "south", "north"] * size
         case.tables["areas"] = [
-            {"area": f"a{n}", "title": f"Area {n}", "region": regions[n]} for n in range(rng.randint(1, 3))
+            {"area": f"a{n}", "title": f"Area {n}", "region": regions[n]} for n in range(rng.randint(1, 3 * size))
         ]
-    make_roles(rng, case)
-    make_work(rng, case)
-    make_routes(rng, case)
+    make_roles(rng, case, size)
+    make_work(rng, case, size)
+    make_routes(rng, case, size)
     make_costs(rng, case)
     make_scenarios(rng, case)
     return case
 
 
-def make_roles(rng: random.Random, case: Case) -> None:
+def make_roles(rng: random.Random, case: Case, size: int) -> None:
     """Roles, their staff, and years in which more leave."""
-    roles = [f"r{n}" for n in range(rng.randint(2, 4))]
+    roles = [f"r{n}" for n in range(rng.randint(2, 4 * size))]
     case.tables["roles"] = [
         {
             "role": role,
@@ -138,10 +143,10 @@ def make_roles(rng: random.Random, case: Case) -> None:
         ]
 
 
-def make_work(rng: random.Random, case: Case) -> None:
+def make_work(rng: random.Random, case: Case, size: int) -> None:
     """Tasks, who can do them, demand by paths and by patients, and what waits."""
     roles = [row["role"] for row in case.tables["roles"]]
-    tasks = [f"t{n}" for n in range(rng.randint(2, 3))]
+    tasks = [f"t{n}" for n in range(rng.randint(2, 3 * size))]
     case.tables["tasks"] = [
         {
             "task": task,
@@ -214,11 +219,11 @@ def make_patients(rng: random.Random, case: Case, tasks: list[str]) -> None:
     ]
 
 
-def make_routes(rng: random.Random, case: Case) -> None:
+def make_routes(rng: random.Random, case: Case, size: int) -> None:
     """Routes of every kind, with what training takes and gives, intakes already made, and where people go."""
     roles = [row["role"] for row in case.tables["roles"]]
     routes = []
-    for n in range(rng.randint(2, 6)):
+    for n in range(rng.randint(2, 6 * size)):
         routes.append(
             make_route(rng, f"q{n}", rng.choice(["training", "training", "upskilling", "recruitment", "exit"]), roles)
         )
@@ -265,69 +270,3 @@ def make_route(rng: random.Random, name: str, kind: str, roles: list[str]) -> di
             route["supervisor_role"] = rng.choice(roles)
             route["supervisor_fte"] = rng.choice([0.05, 0.2])
     return route
-
-
-def make_costs(rng: random.Random, case: Case) -> None:
-    """Costs of every kind; training and outsourcing have budgets of their own."""
-    costs: Rows = []
-
-    def pay(item: str, per: str, low: float, high: float, budget: str, line: str) -> None:
-        amount = between(rng, low, high, 0)
-        costs.append(
-            {
-                "item": item,
-                "line": line,
-                "per": per,
-                "amount": amount,
-                "budget": budget,
-                "growth": rng.choice(["", 0.01]),
-            }
-        )
-
-    for route in case.tables["routes"]:
-        if chance(rng, 0.8):
-            pay(route["route"], "start", 500, 20000, "training", "intakes")
-        if route["years"] and chance(rng, 0.6):
-            pay(route["route"], "trainee-year", 1000, 30000, "training", "trainees")
-        if route["to_role"] and chance(rng, 0.3):
-            pay(route["route"], "joiner", 500, 5000, rng.choice(["training", ""]), "welcome")
-    for row in case.tables["roles"]:
-        if chance(rng, 0.7):
-            pay(row["role"], "fte-year", 30000, 90000, "pay", "pay")
-        if chance(rng, 0.3):
-            pay(row["role"], "idle-fte-year", 100, 5000, "", "idle")
-        if chance(rng, 0.2):
-            pay(row["role"], "leaver", 100, 5000, "pay", "leaving")
-    for row in case.tables.get("patterns", []):
-        pay(row["pattern"], "pattern-fte-year", 500, 9000, "pay", "patterns")
-    for row in case.tables["tasks"]:
-        if chance(rng, 0.5):
-            pay(row["task"], "outsourced-unit", 500, 9000, "outsourcing", "bought")
-    if not costs:
-        pay(case.tables["roles"][0]["role"], "fte-year", 30000, 90000, "pay", "pay")
-    case.tables["costs"] = costs
-
-
-def make_scenarios(rng: random.Random, case: Case) -> None:
-    """Two scenarios over all tables they may touch, and which of them the case runs under."""
-    if chance(rng, 0.6):
-        return
-    pair = rng.choice(case.tables["productivity"])
-    choices: Rows = [
-        {"table": "demand", "item": rng.choice(["", pair["task"]]), "area": rng.choice(["", case.areas[0]])},
-        {"table": "demand", "item": pair["task"]},
-        {"table": "productivity", "item": rng.choice(["", pair["role"]]), "task": rng.choice(["", pair["task"]])},
-        {"table": "leaver_rate", "item": rng.choice(["", case.tables["roles"][0]["role"]])},
-        {"table": "costs", "item": rng.choice(["", rng.choice(case.tables["costs"])["item"]])},
-    ]
-    if "patients" in case.tables:
-        choices.append({"table": "patients", "item": rng.choice(["", "h1"]), "area": ""})
-    rows: Rows = []
-    for name in ("x", "y"):
-        for chosen in rng.sample(choices, 2):
-            for year in rng.choice([[2028], [2027], [2027, 2030]]):
-                blank = {"scenario": name, "table": "", "item": "", "task": "", "area": ""}
-                rows.append({**blank, **chosen, "year": year, "multiplier": between(rng, 0.7, 1.4)})
-    unique = {tuple(row[key] for key in ("scenario", "table", "item", "task", "area", "year")): row for row in rows}
-    case.tables["scenarios"] = list(unique.values())
-    case.scenarios = rng.choice([[], ["x"], ["y"], ["x", "y"]])

@@ -66,7 +66,7 @@ def check_demand(
 def check_limit(
     inputs: Path, constraints: Path, scenarios: Sequence[str], base: Answer, given: dict[str, str]
 ) -> list[WrongPrice]:
-    """The prices of one row of limits.csv: its bound eased by one unit; any one of the rows it may stand for will do."""
+    """The prices of one row of limits.csv: its bound eased by one unit; one of the rows it may stand for must fit."""
     wrong = [WrongPrice(f"{given['limit']} is no row of the policy", "", *[float("nan")] * 3)]
     for row in [row for row in base.rows if stands_for(given, row)]:
         wrong = wrong_prices(

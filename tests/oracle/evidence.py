@@ -53,7 +53,7 @@ class Evidence:
             return [{key: (cell or "").strip() for key, cell in row.items() if key} for row in csv.DictReader(file)]
 
     def _rows(self, table: str) -> list[Row]:
-        """The rows of a table; where there is one area and it is left out, it is written in (blank means all elsewhere)."""
+        """The rows of a table; where the one area is left out, it is written in (in other tables blank means all)."""
         rows = self._raw(table)
         if table in {"staff_in_post", "past_starts", "destinations", "demand", "waiting_list", "patients"}:
             for row in rows:

@@ -266,6 +266,8 @@ class Families:
         shared = base and selected(selected(self.quantities.cells(base["quantity"]), base.get("where")), years)
         for group in sorted({tuple(labels[key] for key in each) for labels, _ in cells}):
             keys = dict(zip(each, group, strict=True))
+            if "" in group:
+                continue  # Starters from outside, say, come from no role: there is nothing to count by role.
             for sense in ("at_most", "at_least", "exactly"):
                 if sense in entry:
                     value = by_year(entry[sense], keys["year"]) if "year" in keys else number(entry[sense])

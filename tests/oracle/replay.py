@@ -159,22 +159,21 @@ class Replay:
     def table_of_demand(self) -> Figures:
         """demand.csv: the volume, what waits, what staff do and what is left."""
         e, given, table = self.evidence, self.results.tables["demand"], {}
+        units: dict[Key, float] = {}
+        for key, row in self.table_of_work().items():
+            units[key[1:]] = units.get(key[1:], 0.0) + row["units"]
         for task in e.tasks:
             for area in (area for area in e.areas if e.has_demand(area, task)):
                 waiting = e.waiting_list(area, task)
                 for year in e.years:
                     row = given[task, area, year]
                     volume = e.volume(area, task, year)
-                    done = [units for key, units in self.table_of_units().items() if key[1:] == (task, area, year)]
-                    unmet = volume + waiting - sum(done) - row["outsourced"]
-                    expected = {"volume": volume, "waiting": waiting, "by_staff": sum(done), "unmet": unmet}
+                    done = units[task, area, year]
+                    unmet = volume + waiting - done - row["outsourced"]
+                    expected = {"volume": volume, "waiting": waiting, "by_staff": done, "unmet": unmet}
                     table[task, area, year] = {**expected, "unmet_fte": row["unmet"] / e.yardstick(task)}
                     waiting = e.of_task(task, "returns", 0.0) * row["unmet"]
         return table
-
-    def table_of_units(self) -> dict[Key, float]:
-        """Units by role, task, area and year."""
-        return {key: row["units"] for key, row in self.table_of_work().items()}
 
     def table_of_spend(self) -> Figures:
         """spend.csv: each cost row times what it is paid for, and the part that past starters cause."""

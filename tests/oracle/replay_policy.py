@@ -60,8 +60,8 @@ def decisions(programme: Programme, results: Results) -> dict[Variable, float]:
             left -= min(left, width)
     for name, entries in programme.policy.get("budgets", {}).items():
         for year in programme.evidence.years:
-            row = t["budgets"].get((entries[0]["budget"], year), {})
-            at["carry", name, year] = row.get("carried_out", 0.0)
+            carrying = [row for row in results.budgets if (row["budget"], row["year"]) == (entries[0]["budget"], year)]
+            at["carry", name, year] = max([row["carried_out"] for row in carrying], default=0.0)
     for name, entries in programme.policy.get("cohorts", {}).items():
         for entry in entries:
             for area, year in programme.families.everywhere():
@@ -71,29 +71,41 @@ def decisions(programme: Programme, results: Results) -> dict[Variable, float]:
 
 
 def budget_differences(programme: Programme, results: Results) -> list[Difference]:
-    """budgets.csv: the limit, what was spent, and what passes from year to year."""
-    e, table, found = programme.evidence, results.tables["budgets"], []
+    """budgets.csv: every limit, what was spent of it, and what passes from year to year; no row beside those."""
+    e, left, found = programme.evidence, list(results.budgets), []
     spent: dict[tuple[str, int], float] = defaultdict(float)
     for (budget, _, _, _, year), row in results.tables["spend"].items():
         spent[budget, year] += row["amount"]
+
+    def take(budget: str, year: int | str, limit: float, carried_in: float, spend: float, carries: bool) -> float:
+        """Remove the row that says so; returns what it carries out."""
+        wanted = {"limit": limit, "carried_in": carried_in, "spend": spend}
+        for row in left:
+            same = (row["budget"], row["year"]) == (budget, year)
+            if same and not any(differs(row[column], value) for column, value in wanted.items()):
+                carried = float(row["carried_out"])
+                if carries or abs(carried) <= 1e-6:
+                    left.remove(row)
+                    return carried
+        found.append(Difference("budgets", (budget, year), "no such row; limit", float("nan"), limit))
+        return 0.0
+
     for name, entries in programme.policy.get("budgets", {}).items():
-        budget, entry = entries[0]["budget"], entries[0]
-        carried = 0.0
+        entry, budget, carried = entries[0], entries[0]["budget"], 0.0
+        if "limit" in entry:
+            for year in e.years:
+                limit, brought = programme.families.real_limit(name, entry, year), carried
+                carries = "carry_forward" in entry and year != e.years[-1]
+                carried = take(budget, year, limit, brought, spent[budget, year], carries)
+                if spent[budget, year] + carried > (limit + brought) * (1 + 1e-6) + 1e-6:
+                    found.append(Difference("budgets", (budget, year), "overspent", spent[budget, year], limit))
         if "total" in entry:
-            spend = sum(spent[budget, year] for year in e.reported)
-            expected = {(budget, ""): {"limit": number(entry["total"]), "spend": spend}}
-            found += compare("budgets", {key: row for key, row in table.items() if key in expected}, expected)
-        for year in e.years if "limit" in entry else ():
-            row = table[budget, year]
-            limit = programme.families.real_limit(name, entry, year)
-            expected = {"limit": limit, "carried_in": carried, "spend": spent[budget, year]}
-            found += compare("budgets", {(budget, year): row}, {(budget, year): expected})
-            carried = row["carried_out"]
-            over = spent[budget, year] + carried - limit - row["carried_in"]
-            if over > 1e-6 * max(1.0, limit):
-                found.append(Difference("budgets", (budget, year), "overspent", over, 0.0))
-        if abs(carried) > 1e-6:
-            found.append(Difference("budgets", (budget,), "carried out of the last year", carried, 0.0))
+            money = number(entry["total"])
+            take(budget, "", money, 0.0, sum(spent[budget, year] for year in e.reported), carries=False)
+            for year in e.years[len(e.reported) :]:
+                take(budget, year, money / len(e.reported), 0.0, spent[budget, year], carries=False)
+    for row in left:
+        found.append(Difference("budgets", (row["budget"], row["year"]), "unexpected row", row["limit"], float("nan")))
     return found
 
 

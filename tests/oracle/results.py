@@ -15,7 +15,6 @@ KEYS = {
     "patterns": ("pattern", "area", "year"),
     "demand": ("task", "area", "year"),
     "spend": ("budget", "line", "item", "area", "year"),
-    "budgets": ("budget", "year"),
 }
 Key = tuple[Any, ...]
 
@@ -38,6 +37,7 @@ class Results:
         self.folder = folder
         self.plan: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
         self.tables = {name: self._read(name) for name in KEYS}
+        self.budgets = [{column: _figure(cell) for column, cell in row.items()} for row in self.rows("budgets")]
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a table, reported years first."""
@@ -56,6 +56,14 @@ class Results:
                 raise ValueError(f"{name} has {key} twice")
             table[key] = {column: float(cell) for column, cell in row.items() if column not in KEYS[name] and cell}
         return table
+
+
+def _figure(cell: str) -> Any:
+    """A cell as a number where it is one."""
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def differs(found: float, expected: float) -> bool:

@@ -10,8 +10,8 @@ import numpy as np
 from tests.oracle.families import Row
 from tests.oracle.quantities import ONE, Sum, Variable, plus
 
-ROUNDING = 1e-10
-"""Share of an earlier priority's value that is given up for the sake of arithmetic."""
+ROUNDINGS = (0.0, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8)
+"""Shares of an earlier priority's value given up for the sake of arithmetic: the first that leaves a plan."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Found:
 
 def minimise(objective: Sum, rows: list[Row], whole: set[str]) -> Found:
     """The least value of the objective over the rows; earlier priorities get room for rounding as needed."""
-    for rounding in (ROUNDING, 10 * ROUNDING, 100 * ROUNDING, 1000 * ROUNDING):
+    for rounding in ROUNDINGS:
         found = attempt(objective, rows, whole, rounding)
         if found.status == "optimal" or not any(row.family == "priority" for row in rows):
             break
@@ -67,14 +67,14 @@ def attempt(objective: Sum, rows: list[Row], whole: set[str], rounding: float) -
 
 def run(model: highspy.HighsLp, constant: float, variables: list[Variable]) -> Found:
     """Hand the model over; only a proved optimum or a proved impossibility is an answer."""
-    for presolve in ("on", "off"):
+    for presolve, tolerance in (("on", 1e-9), ("off", 1e-9), ("on", 1e-7)):
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("presolve", presolve)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
-        solver.setOptionValue("dual_feasibility_tolerance", 1e-9)
+        solver.setOptionValue("primal_feasibility_tolerance", tolerance)
+        solver.setOptionValue("dual_feasibility_tolerance", tolerance)
         solver.passModel(model)
         solver.run()
         status = solver.getModelStatus()

@@ -1,0 +1,264 @@
+"""What one more of a number is worth, and how far that holds: by solving again on both sides."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from optimiser.answers.push import Push, moved
+from optimiser.inputs.evidence import Floats
+from optimiser.model.programme import Programme
+from optimiser.solving.highs import SMALL
+from optimiser.solving.prices import demand_prices
+from optimiser.solving.priorities import Answer, Priced, Session
+from optimiser.solving.solvable import Arrays
+
+_SAME = 1e-7
+"""Slopes and values that differ by less, relative to their size, are the same."""
+_STEPS = 24
+_FIRST_LOOK = 50
+"""The first look goes a fiftieth of the number away: near plans are found fast, and most pieces end near by."""
+_FARTHEST = 16
+"""How many times the number itself is looked at for an end of what one more is worth."""
+_LARGE = SMALL
+"""Rows from which every look takes seconds: then the first is ten times nearer, and none goes beyond a thirtieth."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a number: what each unit does, up to where, and what then takes over."""
+
+    slope: float
+    """How much the priority grows with each unit more of the number."""
+    end: float
+    """How far from today's number it holds (never negative); infinite where no end was found."""
+    next_limit: str = ""
+    """The limit that holds the plan back beyond the end; empty where none is told from the others."""
+    possible: bool = True
+    """False where there is no plan at all beyond the end."""
+    beyond: float = math.nan
+    """The slope beyond the end; NaN where it is not known."""
+    looked: float = math.nan
+    """Where no end was found: how far was looked."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """A number's price on both sides, for one priority."""
+
+    push: Push
+    priority: str
+    more: Side
+    less: Side
+    one_percent: float
+    """What 1 % in the better direction buys, at today's price."""
+
+    @property
+    def gain(self) -> float:
+        """How much better the priority gets with one unit in the better direction."""
+        better = self.push.better or self.direction
+        return -self.more.slope if better > 0 else self.less.slope
+
+    @property
+    def loss(self) -> float:
+        """How much worse it gets with one unit in the other direction."""
+        better = self.push.better or self.direction
+        return self.less.slope * -1.0 if better > 0 else self.more.slope
+
+    @property
+    def direction(self) -> int:
+        """Which way helps, where the number does not say so by itself."""
+        return 1 if self.more.slope <= 0 else -1
+
+
+@dataclass(frozen=True)
+class Point:
+    """The priority at one place of the number."""
+
+    at: float
+    value: float
+    slope: float
+    answer: Answer = field(repr=False)
+
+
+class Pricer:
+    """Re-solves of one programme, up to the priority that is asked about."""
+
+    def __init__(self, programme: Programme, priority: int) -> None:
+        """Solve the programme once; every later solve starts from there. Raises ValueError where there is no plan."""
+        self.priority = priority
+        self.programme = replace(programme, objectives=programme.objectives[: priority + 1])
+        # Columns that were made continuous stay so, and the terms stay the same arrays.
+        self.programme.__dict__.update(matrix=programme.matrix, integer=programme.integer)
+        self._session = Session(self.programme, Arrays(programme.matrix))
+        outcome = self._session.solve()
+        if outcome.answer is None:
+            raise ValueError(f"the plan cannot be solved again: {outcome.ended.value}")
+        self.base = outcome.answer
+        self.solves = 1
+        self._large = len(programme.matrix.lower) > _LARGE
+        self._first_look = _FIRST_LOOK * (10 if self._large else 1)
+
+    @property
+    def whole(self) -> bool:
+        """True where there are no prices, only plans beside each other."""
+        return not self.base.prices
+
+    @property
+    def value(self) -> float:
+        """The priority's value today."""
+        return self.base.values[self.priority]
+
+    def slope(self, push: Push, priced: Priced | None = None, decisions: Floats | None = None) -> float:
+        """How the priority changes with the number, by the prices of the plan (0 without prices)."""
+        if self.whole:
+            return 0.0
+        given = self.base.prices[self.priority] if priced is None else priced
+        if push.points is None:
+            return float(given.rows[push.rows] @ push.slope)
+        area, task, share = push.points
+        here = self.base.decisions if decisions is None else decisions
+        cell = self.programme.quantities.decisions.cell_of[area, task]
+        at = (push.year or 0) - self.programme.evidence.settings.first_year
+        return float(demand_prices(self.programme, here, given)[cell, at] @ share)
+
+    def at(self, push: Push, amount: float) -> Point | None:
+        """The priority with the number moved; None where there is then no plan."""
+        self.solves += 1
+        changed = moved(self.programme, push, amount)
+        changed = replace(changed, objectives=changed.objectives[: self.priority + 1])
+        changed.__dict__["integer"] = self.programme.integer
+        if push.kind != "demand":
+            changed.__dict__["matrix"] = replace(self.programme.matrix, lower=changed.matrix.lower,
+                                                 upper=changed.matrix.upper)  # fmt: skip
+        answer = self._session.again(changed).answer
+        if answer is None:
+            return None
+        priced = answer.prices[self.priority] if answer.prices else None
+        slope = self.slope(push, priced, answer.decisions) if priced is not None else math.nan
+        return Point(amount, answer.values[self.priority], slope, answer)
+
+    def price(self, push: Push) -> Price:
+        """Both sides of a number, re-solved."""
+        name = self.programme.objectives[self.priority].name
+        reach = push.one if math.isnan(push.number) else max(abs(push.number) / self._first_look, push.one)
+        sides = [self._whole_side(push, sign) if self.whole else self._side(push, sign, reach) for sign in (1.0, -1.0)]
+        better = push.better or (1 if sides[0].slope <= 0 else -1)
+        worth = -sides[0].slope if better > 0 else sides[1].slope
+        return Price(push, name, sides[0], sides[1], worth * push.one_percent)
+
+    def _whole_side(self, push: Push, sign: float) -> Side:
+        """With whole people there is no slope: one unit is solved for."""
+        found = self.at(push, sign * push.one)
+        if found is None:
+            return Side(math.nan, 0.0, possible=False)
+        return Side((found.value - self.value) / (sign * push.one), push.one)
+
+    def _side(self, push: Push, sign: float, reach: float) -> Side:
+        """The first straight piece of the value beside today's number, by tangents that meet.
+
+        The value is convex in the number: where the tangent at some place passes through today's value, all between
+        is straight; else it meets today's tangent nearer by, and the search goes on there.
+        """
+        base, slope = self.value, self.slope(push)
+        scale = max(1.0, abs(base))
+        far = min(reach, self._most(push, sign))
+        if far == 0:
+            return Side(math.nan, 0.0, possible=False)
+        point = self.at(push, sign * far)
+        impossible = point is None
+        halvings = 0
+        while point is None and halvings < _STEPS:
+            far, halvings = far / 2, halvings + 1
+            point = self.at(push, sign * far)
+        if point is None:
+            return Side(math.nan, 0.0, possible=False)
+        beyond = None
+        for _ in range(_STEPS):
+            chord = (point.value - base) / point.at
+            if _same(chord, point, scale):
+                further = self._further(push, sign, point) if beyond is None and not impossible else None
+                if further is not None:
+                    point = further
+                    continue
+                return self._piece(push, sign, point, chord, beyond, impossible)
+            meeting = self._meeting(point, base, slope)
+            if not 0 < meeting * sign < abs(point.at) * (1 - 1e-9):
+                return self._piece(push, sign, point, chord, beyond, impossible)
+            beyond, impossible = point, False
+            nearer = self.at(push, meeting)
+            if nearer is None:
+                return Side(slope, abs(meeting), possible=False)
+            on_tangent = abs(nearer.value - (base + slope * meeting)) <= _SAME * scale
+            if on_tangent:
+                return self._piece(push, sign, nearer, slope, beyond, impossible)
+            point = nearer
+        return Side(slope, abs(point.at))
+
+    def _further(self, push: Push, sign: float, point: Point) -> Point | None:
+        """A place four times as far, while all is straight so far; None at the end of what is looked at."""
+        far = min(4 * abs(point.at), self._most(push, sign))
+        return self.at(push, sign * far) if far > abs(point.at) * (1 + 1e-9) else None
+
+    def _most(self, push: Push, sign: float) -> float:
+        """How far is looked: downwards to nothing (half-way for demand: without any there are no shares of it)."""
+        if math.isnan(push.number):
+            return _FARTHEST * push.one
+        if sign > 0 or self._large:
+            least = push.one if sign > 0 else min(push.one, abs(push.number))
+            return max(abs(push.number) * (1 / 30 if self._large else _FARTHEST), least)
+        return abs(push.number) / (2 if push.kind == "demand" else 1)
+
+    @staticmethod
+    def _meeting(point: Point, base: float, slope: float) -> float:
+        """Where the tangent at a point meets today's."""
+        if abs(point.slope - slope) < 1e-15:
+            return math.inf
+        return (base - point.value + point.slope * point.at) / (point.slope - slope)
+
+    def _piece(
+        self, push: Push, sign: float, point: Point, slope: float, beyond: Point | None, impossible: bool
+    ) -> Side:
+        """A straight piece that ends at a point (or goes on as far as was looked)."""
+        if beyond is None and not impossible:
+            bottom = sign < 0 and abs(point.at) >= abs(push.number) * (1 - 1e-9)
+            return Side(slope, abs(point.at) if bottom else math.inf, looked=abs(point.at))
+        if beyond is None:
+            end = self._edge(push, point.at)
+            return Side(slope, abs(end), possible=False)
+        return Side(slope, abs(point.at), self._takes_over(beyond), beyond=beyond.slope)
+
+    def _edge(self, push: Push, inside: float) -> float:
+        """The last place that has a plan, by halving between one that has and one that has none."""
+        low, high = inside, inside * 2
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            if self.at(push, middle) is None:
+                high = middle
+            else:
+                low = middle
+            if abs(high - low) <= 1e-6 * max(1.0, abs(low)):
+                break
+        return low
+
+    def _takes_over(self, beyond: Point) -> str:
+        """The limit whose price appears beyond the end: the largest, taken as one per cent of its bound."""
+        before, after = self.base.prices[self.priority].rows, beyond.answer.prices[self.priority].rows
+        best, name = 1e-9, ""
+        for limit, rows, first in self.programme.limits():
+            here = slice(first, first + len(rows))
+            new = np.where(np.abs(before[here]) < 1e-12, np.abs(after[here]), 0.0)
+            worth = new * np.maximum(np.abs(rows.bound.values(beyond.answer.decisions)), 1e-6)
+            if len(worth) and worth.max() > best:
+                row = int(np.argmax(worth))
+                year = "" if "year" not in rows.keys else rows.labels["year"][rows.keys["year"][row]]
+                best, name = float(worth.max()), f"{limit.name}|{year}"
+        return name
+
+
+def _same(chord: float, point: Point, scale: float) -> bool:
+    """True where all between today's number and the point is straight: the tangent there is the chord."""
+    room = scale / max(abs(point.at), 1e-9)
+    return abs(chord - point.slope) <= _SAME * max(abs(chord), abs(point.slope), room)

@@ -1,0 +1,86 @@
+"""What a row's bound is, for the keys of the row: each way in which the contract words one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from optimiser.audit.amounts import Amounts, Group
+from optimiser.reading.by_year import ByYear
+
+Keys = Mapping[str, str]
+Bound = Callable[[Keys], float]
+"""From the keys of a row (area, year …) to its bound; NaN where there is no such row."""
+
+
+class Bounds:
+    """Bounds at the figures of a plan."""
+
+    def __init__(self, amounts: Amounts) -> None:
+        """Take the plan's quantities."""
+        self.amounts, self.book, self.replay = amounts, amounts.book, amounts.replay
+
+    def number(self, by_year: ByYear, times: float = 1.0) -> Bound:
+        """A number of the row's year (of the first, where the row is about all years)."""
+
+        def bound(keys: Keys) -> float:
+            year = int(keys["year"]) if "year" in keys else self.book.first
+            return times * (by_year.at(year) if by_year.years else by_year.values[0])
+
+        return bound
+
+    def portion(self, by_year: ByYear, base: Mapping[Group, float], each: Sequence[str]) -> Bound:
+        """A share of another quantity in the same group."""
+        number = self.number(by_year)
+        return lambda keys: number(keys) * base.get(tuple(keys[key] for key in each), 0.0)
+
+    def of_volume(self, task: str, share: ByYear, of_rest: bool = False) -> Bound:
+        """A share of the volume in the row's area and year, or (`of_rest`) all but that share."""
+
+        def bound(keys: Keys) -> float:
+            year = int(keys["year"])
+            part = 1.0 - share.at(year) if of_rest else share.at(year)
+            return part * self.book.volume(keys["area"], task, year)
+
+        return bound
+
+    def grown_share(self, role: str, task: str, increase: ByYear) -> Bound:
+        """Last year's share and what it may grow by, of this year's volume; no row where last year's was nothing."""
+
+        def bound(keys: Keys) -> float:
+            area, year = keys["area"], int(keys["year"])
+            share = float(self.book.pairs[role, task]["current_share"])
+            if year > self.book.first:
+                before = self.book.volume(area, task, year - 1)
+                done = self.amounts.results.column("work", (role, task, area, str(year - 1)), "units")
+                share = done / before if before else math.nan
+            return (share + increase.at(year)) * self.book.volume(area, task, year)
+
+        return bound
+
+    def paced(self, route: str, change: ByYear, sign: float, seed: ByYear | None) -> Bound:
+        """Last year's starts and a share of them more, or less, with a seed on top."""
+
+        def bound(keys: Keys) -> float:
+            year = int(keys["year"])
+            before = self.replay.started(route, keys["area"], year - 1)
+            return (1.0 + sign * change.at(year)) * before + (seed.at(year) if seed is not None else 0.0)
+
+        return bound
+
+    def grown_staff(self, role: str, growth: ByYear, seed: ByYear | None) -> Bound:
+        """Last year's staff and a share of them more, with a seed on top."""
+
+        def bound(keys: Keys) -> float:
+            year, area = int(keys["year"]), keys["area"]
+            if year == self.book.first:
+                before = self.book.in_post(area, role)
+            else:
+                before = self.amounts.results.column("staff", (role, area, str(year - 1)), "fte")
+            return (1.0 + growth.at(year)) * before + (seed.at(year) if seed is not None else 0.0)
+
+        return bound
+
+    def as_before(self, route: str) -> Bound:
+        """The starts of the year before the first."""
+        return lambda keys: self.book.past(route, keys["area"], self.book.first - 1)

@@ -1,0 +1,187 @@
+"""People, time and work, year by year from the decisions: starts, work, patterns, outsourced units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from optimiser.audit.book import Book
+from optimiser.audit.difference import Difference, Key, apart, compared
+from optimiser.audit.results import KEYS, Results
+
+Figures = dict[Key, dict[str, float]]
+
+
+class Replay:
+    """The plan played through the years with the evidence in one hand and its decisions in the other."""
+
+    def __init__(self, book: Book, results: Results) -> None:
+        """The balance of every role in every area and year, from staff in post onwards."""
+        self.book, self.results = book, results
+        self.broken: list[Difference] = []
+        self._into: Mapping[str, list[str]] = _routes_by(book, "to_role")
+        self._out_of: Mapping[str, list[str]] = _routes_by(book, "from_role")
+        self._supervised_by: Mapping[str, list[str]] = _routes_by(book, "supervisor_role")
+        self._worked: dict[Key, float] = defaultdict(float)
+        for (worker, _, place, when), row in results.tables["work"].items():
+            self._worked[worker, place, when] += row["fte"]
+        self.staff: Figures = {}
+        for year in book.years:
+            for area in book.areas:
+                for role in book.roles:
+                    self.staff[role, area, str(year)] = self._balance(role, area, year)
+
+    def started(self, route: str, area: str, year: int) -> float:
+        """Starts of any year: decided, or past."""
+        if year < self.book.first:
+            return self.book.past(route, area, year)
+        return self.results.column("starts", (route, area, str(year)), "starts")
+
+    def training(self, route: str, area: str, year: int, past_only: bool = False) -> float:
+        """People on a route in a year: each intake of the last `years` years, thinned out as it goes on."""
+        about = self.book.routes[route]
+        completion, years = float(about["completion"]), int(about["years"])
+        people = 0.0
+        for ago in range(years):
+            if not past_only or year - ago < self.book.first:
+                people += self.started(route, area, year - ago) * completion ** (ago / years)
+        return people
+
+    def joined(self, route: str, area: str, year: int, past_only: bool = False) -> float:
+        """FTE who join an area from a route, wherever they trained."""
+        about = self.book.routes[route]
+        begun = year - about["years"]
+        if not about["to_role"] or (past_only and begun >= self.book.first):
+            return 0.0
+        each = float(about["completion"] * about["fte_per_completer"])
+        return sum(
+            self.started(route, trained, begun) * each * self.book.destination(route, trained, area)
+            for trained in self.book.areas
+        )
+
+    def moved(self, route: str, area: str, year: int) -> float:
+        """FTE who leave the role a route draws on, when their course ends."""
+        about = self.book.routes[route]
+        share = about["completion"] if about["non_completers"] == "return" else 1.0
+        return float(share * self.started(route, area, year - about["years"]))
+
+    def _balance(self, role: str, area: str, year: int) -> dict[str, float]:
+        """One role in one area and year: who was there, came and went, and the time left over."""
+        before = (
+            self.book.in_post(area, role) if year == self.book.first else self.staff[role, area, str(year - 1)]["fte"]
+        )
+        leavers = before * self.book.leaver_rate(area, role, year)
+        joiners = sum(self.joined(route, area, year) for route in self._into[role])
+        moved_out = sum(self.moved(route, area, year) for route in self._out_of[role])
+        fte = before - leavers + joiners - moved_out
+        idle = self._time(role, area, year, fte) - self._worked[role, area, str(year)]
+        return {"fte": fte, "joiners": joiners, "leavers": leavers, "moved_out": moved_out, "idle": idle}
+
+    def _time(self, role: str, area: str, year: int, fte: float) -> float:
+        """Available FTE: staff not studying, with what trainees deliver, without what they take."""
+        book = self.book
+        away = {route: self.training(route, area, year) for route in self._out_of[role]}
+        studying = sum(people * book.routes[route]["study_release"] for route, people in away.items())
+        time = book.roles[role]["available_share"] * (fte - studying)
+        for route in self._into[role]:
+            time += book.routes[route]["trainee_work"] * self.training(route, area, year)
+        for route in self._supervised_by[role]:
+            time -= book.routes[route]["supervisor_fte"] * self.training(route, area, year)
+        on_patterns = 0.0
+        for pattern, about in book.patterns.items():
+            if about["role"] == role:
+                on = self.results.column("patterns", (pattern, area, str(year)), "fte")
+                on_patterns += on
+                time += about["extra_fte"] * on
+        self._at_most("people in training from the role", role, area, year, sum(away.values()), fte)
+        self._at_most("people on patterns", role, area, year, on_patterns, fte)
+        return float(time)
+
+    def _at_most(self, what: str, role: str, area: str, year: int, level: float, most: float) -> None:
+        """Nobody is counted twice: what is drawn from a role is no more than its staff."""
+        if level > most and apart(level, most):
+            where = {"role": role, "area": area, "year": str(year)}
+            self.broken.append(
+                Difference("staff.csv", where, what, level, most, "It is more than the staff there are.")
+            )
+
+    @cached_property
+    def starts(self) -> Figures:
+        """starts.csv from its own starts."""
+        table: Figures = {}
+        for route, about in self.book.routes.items():
+            for area in self.book.areas:
+                for year in self.book.years:
+                    starts = self.started(route, area, year)
+                    table[route, area, str(year)] = {
+                        "starts": starts,
+                        "commissions": starts / about["fill_rate"],
+                        "in_training": self.training(route, area, year),
+                    }
+        return table
+
+    @cached_property
+    def work(self) -> Figures:
+        """work.csv: units from available FTE; a row for whoever can do a task where it is demanded."""
+        table: Figures = {}
+        for role, task in self.book.pairs:
+            for area in self.book.areas:
+                if (area, task) in self.book.cells:
+                    for year in self.book.years:
+                        key = (role, task, area, str(year))
+                        fte = self.results.column("work", key, "fte")
+                        table[key] = {"fte": fte, "units": fte * self.book.units(role, task, year)}
+        return table
+
+    @cached_property
+    def patterns(self) -> Figures:
+        """patterns.csv: a decision in every row."""
+        return {
+            (pattern, area, str(year)): {"fte": self.results.column("patterns", (pattern, area, str(year)), "fte")}
+            for pattern in self.book.patterns
+            for area in self.book.areas
+            for year in self.book.years
+        }
+
+    @cached_property
+    def demand(self) -> Figures:
+        """demand.csv: what is asked for and waits, less what is done and bought, is unmet."""
+        done: dict[Key, float] = defaultdict(float)
+        for (_, work, place, when), row in self.work.items():
+            done[work, place, when] += row["units"]
+        table: Figures = {}
+        for area, task in sorted(self.book.cells):
+            waiting = self.book.waiting(area, task)
+            for year in self.book.years:
+                key = (task, area, str(year))
+                volume, bought = self.book.volume(area, task, year), self.results.column("demand", key, "outsourced")
+                unmet = volume + waiting - done[key] - bought
+                table[key] = {
+                    "volume": volume, "waiting": waiting, "by_staff": done[key],
+                    "outsourced": bought if task in self.book.bought else 0.0, "unmet": unmet,
+                    "unmet_fte": unmet / self.book.yardsticks[task],
+                }  # fmt: skip
+                waiting = self.book.tasks[task]["returns"] * unmet
+        return table
+
+    def differences(self) -> Iterator[Difference]:
+        """Everything in starts, staff, work, patterns and demand that the replay does not confirm."""
+        found = self.results.tables
+        for name, table, loose in (
+            ("starts", self.starts, frozenset[str]()),
+            ("staff", self.staff, frozenset(("fte", "joiners", "leavers", "moved_out", "idle"))),
+            ("work", self.work, frozenset[str]()),
+            ("patterns", self.patterns, frozenset[str]()),
+            ("demand", self.demand, frozenset(("waiting", "unmet", "unmet_fte"))),
+        ):
+            yield from compared(f"{name}.csv", KEYS[name], found[name], table, loose)
+        yield from self.broken
+
+
+def _routes_by(book: Book, column: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {role: [] for role in book.roles}
+    for route, about in book.routes.items():
+        if about[column]:
+            found[about[column]].append(route)
+    return found

@@ -1,0 +1,249 @@
+"""Every limit of the option, row by row: its level in the plan and its bound, from the words of the contract."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from optimiser.audit.amounts import Amounts, Group
+from optimiser.audit.bounds import Bound, Bounds
+from optimiser.audit.option import Entry, Option, Where, texts, where_of
+from optimiser.reading import yamltext
+
+AREA_YEAR = ("area", "year")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of one limit: level (sense) bound."""
+
+    name: str
+    family: str
+    where: Where
+    keys: Mapping[str, str]
+    """The row's own keys: what `each` makes rows by."""
+    sense: str
+    unit: str
+    level: float
+    bound: float
+    otherwise: float | None = None
+    """Another bound that would be as right (a cohort of nobody may run or not)."""
+    follows: bool = False
+    """True where easing the number eases another row as well, so that its price may not be nothing."""
+
+
+class Rules:
+    """The limits of an option at the figures of a plan."""
+
+    def __init__(self, option: Option, amounts: Amounts) -> None:
+        """Take the option and the plan's quantities; money carried from year to year is looked up in budgets.csv."""
+        self.option, self.amounts, self.book = option, amounts, amounts.book
+        self._bounds = Bounds(amounts)
+        self._budget_rows: dict[Group, list[dict[str, float]]] = defaultdict(list)
+        for key, row in amounts.results.budget_rows:
+            self._budget_rows[key].append(row)
+        self.budgets: list[tuple[Group, dict[str, float], dict[str, float] | None]] = []
+        """Key, expected figures and the row of budgets.csv they belong to, once `rows` has run."""
+
+    def rows(self) -> Iterator[Rule]:
+        """Every row, family by family."""
+        make: Mapping[str, Callable[[Entry], Iterator[Rule]]] = {
+            "budgets": self._budget, "training_capacity": self._capacity, "skill_mix": self._skill_mix,
+            "outsourcing": self._outsourcing, "service_levels": self._service_level, "pace": self._pace,
+            "adoption": self._adoption, "hold": self._hold, "cohorts": self._cohort, "limits": self._own,
+        }  # fmt: skip
+        for family, rows in make.items():
+            for entry in self.option.of_family(family):
+                yield from rows(entry)
+        if self.option.unmet == "forbidden":
+            entry = Entry("demand unmet", "demand", {}, False)
+            yield from self._made(entry, "unmet", {}, ("area", "task", "year"), "at_most", lambda _: 0.0)
+
+    def left_over(self) -> Iterator[Group]:
+        """Keys of rows of budgets.csv that no entry calls for; to be asked after `rows`."""
+        return (key for key, rows in self._budget_rows.items() for _ in rows)
+
+    def _made(
+        self, entry: Entry, quantity: str, where: Where, each: Sequence[str], sense: str,
+        bound: Bound, years: Sequence[int] | None = None,
+    ) -> Iterator[Rule]:  # fmt: skip
+        """A row for each group of a quantity, with its bound."""
+        unit = self.amounts.unit(quantity, where)
+        for group, level in self.amounts.groups(quantity, where, each, years).items():
+            keys = dict(zip(each, group, strict=True))
+            number = bound(keys)
+            if not math.isnan(number):
+                yield Rule(entry.name, entry.family, where, keys, sense, unit, level, number)
+
+    def _budget(self, entry: Entry) -> Iterator[Rule]:
+        (budget,) = entry.texts("budget")
+        where: Where = {"budget": (budget,)}
+        spent = self.amounts.groups("spend", where, ("year",))
+        limit, share, total = entry.by_year("limit"), entry.by_year("carry_forward"), entry.number("total")
+        currency = self.book.settings.currency
+        years = self.book.years
+        if limit is not None:
+            cash = entry.texts("prices") == ("cash",)
+            carries = share is not None and len(years) > 1 and any(share.at(year) for year in years)
+            brought = 0.0
+            for year in years:
+                real = limit.at(year) / (self._price_level(year) if cash else 1.0)
+                spend = spent.get((str(year),), 0.0)
+                most = share.at(year) * real if share is not None and carries and year != years[-1] else 0.0
+                out = self._budget_row((budget, str(year)), real, brought, spend, carries)
+                keys = {"year": str(year)}
+                here = (where, keys, "at_most", currency)
+                yield Rule(entry.name, entry.family, *here, spend + out, real + brought, follows=carries)
+                if carries and year != years[-1]:
+                    yield Rule(f"{entry.name} carry_forward", entry.family, {}, *here[1:], out, most)
+                brought = out
+        if total is not None:
+            yield from self._total(entry, budget, total, spent)
+
+    def _total(self, entry: Entry, budget: str, total: float, spent: Mapping[Group, float]) -> Iterator[Rule]:
+        """A total over the reported years; each year of the run-out then has its part."""
+        reported = [year for year in self.book.years if year <= self.book.last]
+        where: Where = {"budget": (budget,)}
+        currency = self.book.settings.currency
+        spend = sum(spent.get((str(year),), 0.0) for year in reported)
+        late = self.book.years[len(reported) :]
+        self._budget_row((budget, ""), total, 0.0, spend, carries=False)
+        yield Rule(entry.name, entry.family, where, {}, "at_most", currency, spend, total, follows=bool(late))
+        for year in late:
+            spend, part = spent.get((str(year),), 0.0), total / len(reported)
+            self._budget_row((budget, str(year)), part, 0.0, spend, carries=False)
+            yield Rule(entry.name, entry.family, where, {"year": str(year)}, "at_most", currency, spend, part)
+
+    def _budget_row(self, key: Group, limit: float, brought: float, spend: float, carries: bool) -> float:
+        """Set a row of budgets.csv beside what it ought to say; returns what it says is carried out."""
+        rows = self._budget_rows[key]
+        given = rows.pop(0) if rows else None
+        out = given["carried_out"] if given is not None and carries else 0.0
+        expected = {"limit": limit, "carried_in": brought, "spend": spend, "carried_out": out}
+        self.budgets.append((key, expected, given))
+        return out
+
+    def _price_level(self, year: int) -> float:
+        """What £1 of the price year costs in a year."""
+        base, inflation = self.book.settings.price_year, self.book.settings.inflation
+        if base is None or inflation is None:
+            return math.nan
+        level = 1.0
+        for at in range(min(base, year) + 1, max(base, year) + 1):
+            level *= 1.0 + inflation.at(at)
+        return level if year >= base else 1.0 / level
+
+    def _capacity(self, entry: Entry) -> Iterator[Rule]:
+        places = entry.by_year("places")
+        each = AREA_YEAR if "area" in entry.texts("each") else ("year",)
+        for route in entry.texts("route"):
+            if places is not None:
+                bound = self._bounds.number(places, self.book.routes[route]["fill_rate"])
+                yield from self._made(entry, "starts", {"route": (route,)}, each, "at_most", bound)
+
+    def _skill_mix(self, entry: Entry) -> Iterator[Rule]:
+        for task, role in product(entry.texts("task"), entry.texts("role")):
+            where: Where = {"task": (task,), "role": (role,)}
+            for key, sense in (("max_share", "at_most"), ("min_share", "at_least"), ("max_increase", "at_most")):
+                share = entry.by_year(key)
+                if share is None:
+                    continue
+                if key == "max_increase":
+                    bound = self._bounds.grown_share(role, task, share)
+                else:
+                    bound = self._bounds.of_volume(task, share)
+                yield from self._made(entry, "activity", where, AREA_YEAR, sense, bound)
+
+    def _outsourcing(self, entry: Entry) -> Iterator[Rule]:
+        share = entry.by_year("max_share")
+        for task in entry.texts("task"):
+            if share is not None:
+                bound = self._bounds.of_volume(task, share)
+                yield from self._made(entry, "outsourced", {"task": (task,)}, AREA_YEAR, "at_most", bound)
+
+    def _service_level(self, entry: Entry) -> Iterator[Rule]:
+        least, years = entry.by_year("at_least"), self._span(entry)
+        for task in entry.texts("task"):
+            if least is not None:
+                bound = self._bounds.of_volume(task, least, of_rest=True)
+                yield from self._made(entry, "unmet", {"task": (task,)}, AREA_YEAR, "at_most", bound, years)
+
+    def _pace(self, entry: Entry) -> Iterator[Rule]:
+        up, down, seed = (entry.by_year(key) for key in ("max_increase", "max_decrease", "seed"))
+        for route in entry.texts("route"):
+            where: Where = {"route": (route,)}
+            if up is not None:
+                bound = self._bounds.paced(route, up, 1.0, seed)
+                yield from self._made(entry, "starts", where, AREA_YEAR, "at_most", bound)
+            if down is not None:
+                bound = self._bounds.paced(route, down, -1.0, None)
+                yield from self._made(entry, "starts", where, AREA_YEAR, "at_least", bound)
+
+    def _adoption(self, entry: Entry) -> Iterator[Rule]:
+        most, growth, seed = (entry.by_year(key) for key in ("max_fte", "max_growth", "seed"))
+        each = AREA_YEAR if "area" in entry.texts("each") else ("year",)
+        for role in entry.texts("role"):
+            where: Where = {"role": (role,)}
+            if most is not None:
+                yield from self._made(entry, "staff", where, each, "at_most", self._bounds.number(most))
+            if growth is not None:
+                bound = self._bounds.grown_staff(role, growth, seed)
+                yield from self._made(entry, "staff", where, AREA_YEAR, "at_most", bound)
+
+    def _hold(self, entry: Entry) -> Iterator[Rule]:
+        for route in entry.texts("route"):
+            bound = self._bounds.as_before(route)
+            yield from self._made(entry, "starts", {"route": (route,)}, AREA_YEAR, "exactly", bound)
+
+    def _cohort(self, entry: Entry) -> Iterator[Rule]:
+        """At least so many, at most the places, or none at all."""
+        least = entry.by_year("at_least")
+        for route in entry.texts("route"):
+            where: Where = {"route": (route,)}
+            for (area, year), level in self.amounts.groups("starts", where, AREA_YEAR).items():
+                runs = float(level > 1e-6)
+                few = least.at(int(year)) if least is not None else 0.0
+                most = self._places(route, int(year))
+                here = (where, {"area": area, "year": year})
+                yield Rule(entry.name, entry.family, *here, "at_least", "starts", level, few * runs)
+                otherwise = most if not runs and few == 0 else None
+                yield Rule(entry.name, entry.family, *here, "at_most", "starts", level, most * runs, otherwise)
+
+    def _places(self, route: str, year: int) -> float:
+        """The fewest filled places any capacity entry gives the route."""
+        found = math.inf
+        for entry in self.option.of_family("training_capacity"):
+            places = entry.by_year("places")
+            if route in entry.texts("route") and places is not None:
+                found = min(found, self.book.routes[route]["fill_rate"] * places.at(year))
+        return found
+
+    def _own(self, entry: Entry) -> Iterator[Rule]:
+        """quantity (at_most, at_least, exactly) number [of another quantity], a row for each of `each`."""
+        (quantity,) = entry.texts("quantity")
+        each = entry.texts("each") if "each" in entry.keys else ("year",)
+        sense = next(sense for sense in ("at_most", "at_least", "exactly") if sense in entry.keys)
+        years, number = self._span(entry), entry.by_year(sense)
+        if number is None:
+            return
+        of = where_and_quantity(entry)
+        bound = self._bounds.number(number)
+        if of is not None:
+            bound = self._bounds.portion(number, self.amounts.groups(of[0], of[1], each, years), each)
+        yield from self._made(entry, quantity, entry.where(), each, sense, bound, years)
+
+    def _span(self, entry: Entry) -> list[int]:
+        first, last = entry.year("from", self.book.years[0]), entry.year("to", self.book.years[-1])
+        return [year for year in self.book.years if first <= year <= last]
+
+
+def where_and_quantity(entry: Entry) -> tuple[str, Where] | None:
+    """What the number of a limit is a share of; None where it is a number by itself."""
+    node = entry.keys.get("of")
+    if not isinstance(node, yamltext.Mapping):
+        return None
+    (quantity,) = texts(node.get("quantity"))
+    return quantity, where_of(node.get("where"))

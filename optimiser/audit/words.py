@@ -1,0 +1,30 @@
+"""What the audit says: one sentence for each difference, or that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from optimiser.audit.audit import Audit
+
+
+def sentences(found: Audit) -> Iterator[str]:
+    """The answer as lines of text."""
+    looked = f"{found.figures:,} figures, {found.limits:,} rows of limits and {found.files} copies of files"
+    if found.passed:
+        yield f"Every figure is confirmed: {looked}, replayed from {found.folder / 'used'} and the plan's decisions."
+        yield "Prices are not replayed: of them it is only known that a limit with room to spare has none."
+        return
+    count = len(found.differences)
+    yield f"{count:,} difference{'s' if count != 1 else ''} in {looked} of {found.folder}:"
+    for difference in found.differences:
+        yield f"  - {difference.sentence()}"
+    yield "The plan and its tables do not belong together: solve again, or find out who changed which."
+
+
+def content(found: Audit) -> dict[str, Any]:
+    """The same as keys and values."""
+    return {
+        "results": str(found.folder), "passed": found.passed, "figures": found.figures, "limits": found.limits,
+        "files": found.files, "differences": [difference.as_json() for difference in found.differences],
+    }  # fmt: skip

@@ -1,0 +1,56 @@
+"""`optimiser alternatives`: what may be changed in a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli import many
+from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
+
+
+@click.command()
+@many.inputs_and(many=False)
+@click.option("--within", default="2%", show_default=True, metavar="SHARE", help="How far priorities may give.")
+@click.option("--block", type=click.IntRange(min=1), default=4, show_default=True, help="Years together.")
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@many.solving
+@ends_well
+def command(
+    inputs: Path,
+    constraints: Path,
+    within: str,
+    block: int,
+    scenarios: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    jobs: int,
+    time_limit: float | None,
+) -> None:
+    """Find how far each route's commissions can move, under the option CONSTRAINTS on the evidence INPUTS.
+
+    The least and the most of each route and block of years while each priority stays near its best.
+    """
+    from optimiser.options.alternatives import alternatives_frame, alternatives_lines, search_all, targets_of
+    from optimiser.options.case import Case, open_all
+    from optimiser.options.folder import write_run
+    from optimiser.options.points import Point, result_from
+
+    share = many.share("--within", within)
+    folder = many.folder_for("alternatives", out, inputs, [constraints])
+    (opened,) = open_all([Case(inputs, constraints, scenarios, time_limit)])
+    many.warn([opened])
+    opened.start()
+    if opened.outcome is None:
+        stop(f"{constraints}: the solver could not prove an optimum.", STOPPED)
+    best = result_from(Point(opened.case, constraints.stem, "best", scenarios), opened.programme, opened.outcome)
+    if opened.outcome.answer is None:
+        stop(f"{constraints}: {best.reason}.", NO_PLAN if best.status == "infeasible" else STOPPED)
+    targets, answer = targets_of(opened.programme, block), opened.outcome.answer
+    with many.bar() as progress:
+        found = search_all(opened, answer, targets, share, jobs, progress)
+    frame = alternatives_frame(opened.programme, answer, targets, found)
+    results = [best, *found]
+    write_run(folder, many.command_line(), [opened], results, [frame])
+    many.finish(results, alternatives_lines(frame, share, folder), as_json, folder, [frame])

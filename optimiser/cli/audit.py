@@ -1,0 +1,30 @@
+"""`optimiser audit`: replay a plan without the optimiser and reconcile every table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import FAULTS, ends_well
+
+
+@click.command()
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@ends_well
+def command(results: Path, as_json: bool) -> None:
+    """Replay the plan in RESULTS year by year and reconcile every figure; exit 1 where any differs."""
+    from optimiser.audit.audit import audit
+    from optimiser.audit.words import content, sentences
+
+    found = audit(results)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(content(found), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(sentences(found)))
+    if not found.passed:
+        sys.exit(FAULTS)

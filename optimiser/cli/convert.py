@@ -1,0 +1,38 @@
+"""`optimiser convert`: an inputs folder as a workbook, and a workbook as a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import ends_well
+
+
+@click.command()
+@click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
+@click.argument("target", metavar="TO", type=click.Path(path_type=Path))
+@ends_well
+def command(source: Path, target: Path) -> None:
+    """Write the inputs folder FROM as the workbook TO (.xlsx), or the workbook FROM as the folder TO.
+
+    Every text and number comes back the same; formulas are written as their values. Overwrites nothing.
+    """
+    from optimiser.plan.starting import convert
+    from optimiser.reading.faults import Faults, report
+    from optimiser.reading.sheets import SUFFIXES, is_workbook
+
+    to_workbook = target.suffix.lower() in SUFFIXES
+    if is_workbook(source) == to_workbook:
+        raise click.UsageError("One of FROM and TO must be a workbook (.xlsx), the other a folder.")
+    if target.suffix.lower() == ".xlsm":
+        raise click.UsageError("Only .xlsx workbooks are written.")
+    faults = Faults()
+    done = convert(source, target, faults)
+    if faults.warnings:
+        click.echo(report(faults.warnings), err=True)
+    rows = sum(done.tables.values())
+    click.echo(f"{target}: the settings and {len(done.tables)} tables, {rows:,} rows.")
+    if done.left_behind:
+        click.echo(f"Left behind, because they are no part of the inputs: {', '.join(done.left_behind)}.")
+    click.echo(f"Now run: optimiser check {target if ' ' not in str(target) else chr(34) + str(target) + chr(34)}")

@@ -1,0 +1,38 @@
+"""`optimiser diagnose`: why no plan exists, by the names of the entries that clash, and the cheapest repair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import STOPPED, ends_well, stop
+
+
+@click.command()
+@click.argument("inputs", type=click.Path(path_type=Path))
+@click.argument("constraints", type=click.Path(path_type=Path))
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@ends_well
+def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json: bool) -> None:
+    """Say why the option CONSTRAINTS has no plan on the evidence INPUTS, and what would give one."""
+    from optimiser.answers.diagnosis import diagnose
+    from optimiser.answers.diagnosis_words import content, sentences
+    from optimiser.plan.make import Request
+    from optimiser.reading.faults import Faults, report
+    from optimiser.solving.elastic import Undecided
+
+    faults = Faults()
+    try:
+        found = diagnose(Request(inputs, constraints, scenarios), faults)
+    except Undecided as error:
+        stop(f"Neither a plan nor a reason why there is none could be proved: {error}.", STOPPED)
+    if faults.warnings:
+        click.echo(report(faults.warnings), err=True)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(content(found, inputs, constraints), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(sentences(found, inputs, constraints)))

@@ -1,0 +1,55 @@
+"""`optimiser explain`: what holds the plan back, in sentences with their range."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from optimiser.cli.endings import ends_well
+
+if TYPE_CHECKING:
+    from optimiser.plan.frame import Frame
+
+
+@click.command()
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
+@click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@ends_well
+def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, as_json: bool) -> None:
+    """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
+    from optimiser.answers import explain_words, steps_words, why_words
+    from optimiser.answers.explain import explain
+    from optimiser.answers.steps import steps
+    from optimiser.answers.why import asked, why_of
+    from optimiser.plan.reload import reload
+
+    plan = reload(results)
+    if why is not None:
+        reason = why_of(plan, asked(why, plan))
+        said, content = why_words.sentences(reason), why_words.content(reason)
+    else:
+        found = explain(plan, top, limits, lambda line: click.echo(line, err=True))
+        gap = steps(plan)
+        _write(gap.frame(), results)
+        told = () if limits else steps_words.sentences(gap, plan.programme.evidence.settings)
+        lines = [*explain_words.sentences(found), *told]
+        said, content = iter(lines), {**explain_words.content(found), "steps": steps_words.content(gap)}
+    if as_json:
+        import json
+
+        click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(said))
+
+
+def _write(frame: Frame, results: Path) -> None:
+    """Put steps.csv beside the plan; a folder that may not be written to loses nothing but the file."""
+    try:
+        frame.write(results)
+    except OSError as error:
+        click.echo(f"{results / 'steps.csv'} could not be written: {error.strerror}. Close it in Excel.", err=True)

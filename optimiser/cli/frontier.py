@@ -1,0 +1,62 @@
+"""`optimiser frontier`: what money buys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli import many
+from optimiser.cli.endings import NO_PLAN, ends_well, stop
+
+
+@click.command()
+@many.inputs_and(many=False)
+@click.option("--budget", required=True, metavar="NAME", help="The budget, every year in proportion.")
+@click.option("--tolerance", type=click.FloatRange(min=1e-6, max=1), default=0.001, help="Of the value [0.001].")
+@click.option("--from", "first", type=click.FloatRange(min=0), metavar="FACTOR", help="Lowest [least with a plan].")
+@click.option("--to", "last", type=click.FloatRange(min=0), metavar="FACTOR", help="Highest [enough].")
+@click.option("--service-level", "level", type=click.FloatRange(0, 1), metavar="SHARE", help="Find its least money.")
+@click.option("--task", "tasks", multiple=True, metavar="TASK", help="The tasks of that level [all]; repeatable.")
+@click.option("--level-from", "level_from", type=int, metavar="YEAR", help="The first year of that level [first_year].")
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@many.AS_JSON
+@many.TIME_LIMIT
+@many.OUT
+@ends_well
+def command(
+    inputs: Path,
+    constraints: Path,
+    budget: str,
+    tolerance: float,
+    first: float | None,
+    last: float | None,
+    level: float | None,
+    tasks: tuple[str, ...],
+    level_from: int | None,
+    scenarios: tuple[str, ...],
+    as_json: bool,
+    time_limit: float | None,
+    out: Path | None,
+) -> None:
+    """Trace what the option CONSTRAINTS can do, on the evidence INPUTS, for every size of one budget."""
+    from optimiser.options.case import Case, open_all
+    from optimiser.options.folder import write_run
+    from optimiser.options.frontier import level_entry, trace
+    from optimiser.options.frontier_words import frontier_lines
+    from optimiser.options.request import demanded
+
+    folder = many.folder_for("frontier", out, inputs, [constraints])
+    (opened,) = open_all([Case(inputs, constraints, scenarios, time_limit)])
+    many.warn([opened])
+    entry = None
+    if level is not None:
+        entry = level_entry(level, tasks or demanded(opened.programme.evidence), level_from)
+    frontier = trace(opened, budget, tolerance, (first, last), entry)
+    if not frontier.spots:
+        stop("\n".join(frontier_lines(frontier, budget, "", level, tolerance, folder)), NO_PLAN)
+    priority = opened.programme.objectives[0].name
+    frame = frontier.frame(priority)
+    write_run(folder, many.command_line(), [opened], frontier.results, [frame])
+    lines = frontier_lines(frontier, budget, priority, level, tolerance, folder)
+    many.finish(frontier.results, lines, as_json, folder, [frame])

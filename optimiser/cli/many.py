@@ -1,0 +1,178 @@
+"""What the commands that solve many times have in common: their options, progress, and how they end."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimiser.cli.endings import NO_PLAN, STOPPED
+
+if TYPE_CHECKING:
+    from optimiser.options.case import Opened
+    from optimiser.options.points import Result
+    from optimiser.options.run import Runner, Task
+    from optimiser.plan.frame import Frame
+
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), help="Results folder [results/<command>-<inputs>-<option>]."
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+JOBS = click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes [all cores].")
+TIME_LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop each solve after so long.",
+)
+SCENARIOS = click.option(
+    "--scenario", "scenarios", multiple=True, metavar="NAME",
+    help="A future: a scenario of scenarios.csv, several joined by +, or none; repeatable.",
+)  # fmt: skip
+CLUSTER = click.option(
+    "--cluster", metavar="ADDRESS", help="Solve on the dask.distributed cluster whose scheduler is there."
+)
+
+Function = Callable[..., Any]
+
+
+def inputs_and(many: bool) -> Callable[[Function], Function]:
+    """The arguments INPUTS and one or many CONSTRAINTS."""
+
+    def decorated(function: Function) -> Function:
+        path = click.Path(path_type=Path)
+        constraints = click.argument("constraints", nargs=-1 if many else 1, required=True, type=path)
+        return click.argument("inputs", type=path)(constraints(function))
+
+    return decorated
+
+
+def solving(function: Function) -> Function:
+    """The options that every such command has."""
+    for option in (TIME_LIMIT, JOBS, AS_JSON, OUT):
+        function = option(function)
+    return function
+
+
+def share(option: str, text: str) -> float:
+    """A share from the command line: 2% or 0.02. Raises click.BadParameter."""
+    from optimiser.reading.numbers import NotReadable, read_number
+
+    try:
+        number = read_number(text)
+    except NotReadable as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
+    if number < 0:
+        raise click.BadParameter(f"{text} is below 0", param_hint=option)
+    return number
+
+
+def command_line() -> str:
+    """The command as it was called."""
+    return shlex.join(["optimiser", *sys.argv[1:]])
+
+
+def folder_for(command: str, out: Path | None, inputs: Path, constraints: Sequence[Path]) -> Path:
+    """The results folder: `results/<command>-<inputs>-<first option>` where none was named. Raises CannotWrite."""
+    from optimiser.plan.store import refuse_foreign
+
+    folder = out or Path("results") / "-".join([command, inputs.resolve().stem, constraints[0].resolve().stem])
+    refuse_foreign(folder)
+    return folder
+
+
+def warn(opened: Iterable[Opened]) -> None:
+    """Say the warnings of all files on stderr, each once."""
+    from optimiser.reading.faults import Faults, report
+
+    together = Faults()
+    for one in opened:
+        for fault in one.faults.warnings:
+            together.warn(fault.code, fault.place, fault.found, fault.expected, fault.mend)
+    if together.warnings:
+        click.echo(report(together.warnings), err=True)
+
+
+@contextmanager
+def runner(opened: Sequence[Opened], out: Path, jobs: int, cluster: str | None = None) -> Iterator[Runner]:
+    """A runner that shows its progress on stderr and keeps finished points until the results are written."""
+    from optimiser.options.run import Runner
+    from optimiser.options.workfile import WorkFile
+
+    work = WorkFile(out)
+    on_cluster = None
+    if cluster is not None:
+        on_cluster = _cluster(cluster, opened)
+    with bar() as progress:
+        yield Runner({one.case: one for one in opened}, jobs, work, progress, on_cluster)
+    work.done()
+
+
+def _cluster(address: str, opened: Sequence[Opened]) -> Callable[[Sequence[Task]], Iterator[tuple[int, Result]]]:
+    from optimiser.options.cluster import NoCluster, on_cluster_at, shipment_of
+
+    files = {one.case: (one.programme.evidence.files, one.policy.files) for one in opened}
+    try:
+        return on_cluster_at(address, lambda case: shipment_of(case, *files[case]))
+    except NoCluster as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[int, int], None]]:
+    """An ordered progress bar on stderr where that is a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    bars: list[Any] = []
+
+    def progress(done: int, of: int) -> None:
+        if not bars:
+            bars.append(click.progressbar(length=of, label="solved", file=sys.stderr, show_pos=True))
+            bars[0].__enter__()
+        bars[0].update(done - bars[0].pos)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+def finish(
+    results: Sequence[Result], lines: Iterable[str], as_json: bool, folder: Path, frames: Sequence[Frame] = ()
+) -> None:
+    """Say the answer, as text or as one JSON object; without a plan at any point, the exit code says why."""
+    if as_json:
+        content = {
+            "results": str(folder),
+            "points": [
+                {"option": one.option, "scenario": one.scenario, "point": one.point, "status": one.status,
+                 "reason": one.reason, "values": one.values} for one in results
+            ],
+            **{frame.name: _records(frame) for frame in frames},
+        }  # fmt: skip
+        click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(lines))
+    if results and not any(one.solved for one in results):
+        sys.exit(NO_PLAN if all(one.status == "infeasible" for one in results) else STOPPED)
+
+
+def _records(frame: Frame) -> list[dict[str, Any]]:
+    columns = {
+        name: [_plain(cell) for cell in (column.tolist() if hasattr(column, "tolist") else column)]
+        for name, column in frame.columns.items()
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(cell: Any) -> Any:
+    """An unknown number is null, as it is an empty cell in the file."""
+    return None if isinstance(cell, float) and cell != cell else cell

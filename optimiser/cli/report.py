@@ -1,0 +1,35 @@
+"""`optimiser report`: results as a page, a workbook or a paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import ends_well
+
+
+@click.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True,
+    help="FILE.html for a page, .xlsx for a workbook, .docx for a board paper.",
+)  # fmt: skip
+@click.option("--recommend", metavar="OPTION", help="The option to recommend, by its title; else the rule chooses.")
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="FILE.docx", help="Your own template for the paper."
+)
+@ends_well
+def command(results: tuple[Path, ...], out: Path, recommend: str | None, template: Path | None) -> None:
+    """Show RESULTS, folders that other commands wrote, as one page, workbook or paper.
+
+    The first plan named is business as usual: the others are measured against it.
+    """
+    from optimiser.report.write import KINDS, write_report
+
+    if out.suffix.lower() not in KINDS:
+        raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
+    if template is not None and out.suffix.lower() != ".docx":
+        raise click.BadParameter("only a .docx has a template", param_hint="--template")
+    written = write_report(results, out, recommend, template, lambda said: click.echo(said, err=True))
+    click.echo(written)

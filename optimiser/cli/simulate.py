@@ -1,0 +1,67 @@
+"""`optimiser simulate`: what follows from starts of one's own."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
+
+
+@click.command()
+@click.argument("inputs", type=click.Path(path_type=Path))
+@click.argument("starts", type=click.Path(path_type=Path))
+@click.argument("constraints", required=False, type=click.Path(path_type=Path))
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<starts>[-scenario]].")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@ends_well
+def command(
+    inputs: Path, starts: Path, constraints: Path | None, scenarios: tuple[str, ...], out: Path | None, as_json: bool
+) -> None:
+    """Say what follows if exactly the STARTS of a CSV file are started, under the option CONSTRAINTS if given.
+
+    Work is shared out as well as it can be; the results folder is like any other.
+    """
+    from optimiser.answers.simulate import own_option
+    from optimiser.cli.solve import default_folder
+    from optimiser.plan.make import Request, make_plan
+    from optimiser.plan.record import as_json as to_json
+    from optimiser.plan.store import refuse_foreign
+    from optimiser.plan.summary import one_screen
+    from optimiser.reading.faults import Faults, report
+
+    folder = out or default_folder(inputs, starts, scenarios)
+    refuse_foreign(folder)
+    faults = Faults()
+    line = shlex.join(["optimiser", *sys.argv[1:]])
+    with own_option(inputs, starts, constraints, scenarios, faults) as (option, own):
+        for said in own.said:
+            click.echo(said, err=True)
+        request = Request(inputs, option, scenarios)
+        plan = make_plan(request, faults)
+        if faults.warnings:
+            click.echo(report(faults.warnings), err=True)
+        written = plan.write(folder, line)
+        if as_json:
+            click.echo(to_json({**plan.content(line), "results": str(folder) if written else None}), nl=False)
+        if not plan.solved:
+            _no_plan(plan.programme, plan.outcome.status.value, starts, constraints)
+        elif not as_json:
+            click.echo("\n".join(one_screen(plan, folder)))
+
+
+def _no_plan(programme: object, status: str, starts: Path, constraints: Path | None) -> None:
+    """Name the entries that these starts break."""
+    from optimiser.answers.diagnosis import clashing_names
+    from optimiser.model.programme import Programme
+
+    if status != "infeasible" or not isinstance(programme, Programme):
+        stop("Stopped before an optimum was proved. Earlier results are as they were.", STOPPED)
+    names = clashing_names(programme)
+    under = f" under {constraints}" if constraints is not None else ""
+    clash = "; ".join(f"“{name}”" for name in names) or "the evidence alone, whatever is started"
+    stop(f"These starts cannot be made{under}. What clashes: {clash}. Change {starts}, or drop a limit.", NO_PLAN)

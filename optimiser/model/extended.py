@@ -1,0 +1,79 @@
+"""A programme with more columns and rows, and other priorities: what questions about a plan are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.inputs.evidence import Flags, Floats, Integers
+from optimiser.model.objective import Objective
+from optimiser.model.programme import Matrix
+
+
+@dataclass(frozen=True)
+class Extended:
+    """Columns, rows and priorities by themselves; every lower bound of a column is 0."""
+
+    matrix: Matrix
+    upper: Floats
+    integer: Flags
+    objectives: tuple[Objective, ...]
+
+    @property
+    def wish(self) -> Floats:
+        """[column]: nothing is preferred beyond the priorities."""
+        return np.zeros(self.matrix.columns)
+
+    def tidied(self, decisions: Floats) -> Floats:
+        """The decisions as they are."""
+        return decisions
+
+    def row_name(self, row: int) -> str:
+        """What a row is called in a message."""
+        return f"row {row} of the extended programme"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms of a matrix, one entry for each: row, column, coefficient."""
+
+    row: Integers
+    column: Integers
+    value: Floats
+
+
+def terms_of(matrix: Matrix) -> Terms:
+    """The terms of a matrix, row by row."""
+    return Terms(matrix.row, matrix.column, matrix.value)
+
+
+def matrix_of(terms: Sequence[Terms], lower: Floats, upper: Floats, columns: int) -> Matrix:
+    """The matrix of all terms; those that meet in one place are added."""
+    row = np.concatenate([one.row for one in terms])
+    column = np.concatenate([one.column for one in terms])
+    value = np.concatenate([one.value for one in terms])
+    place, inverse = np.unique(row * columns + column, return_inverse=True)
+    summed = np.bincount(inverse, weights=value, minlength=len(place))
+    start = np.searchsorted(place, np.arange(len(lower) + 1) * columns)
+    return Matrix(start, place % columns, np.asarray(summed, dtype=np.float64), lower, upper, columns)
+
+
+def one_row(coefficient: Floats, row: int) -> Terms:
+    """A row whose terms are the non-zero coefficients."""
+    used = np.flatnonzero(coefficient)
+    return Terms(np.full(len(used), row, dtype=np.int64), used, coefficient[used])
+
+
+def widened(objective: Objective, columns: int) -> Objective:
+    """The same priority where more columns follow, on which it has no cost."""
+    more = np.zeros(columns - len(objective.coefficient))
+    return Objective(objective.name, np.concatenate([objective.coefficient, more]), objective.constant)
+
+
+def one_column(name: str, column: int, columns: int) -> Objective:
+    """The priority that is one column's value."""
+    coefficient = np.zeros(columns)
+    coefficient[column] = 1.0
+    return Objective(name, coefficient, 0.0)

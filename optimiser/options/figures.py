@@ -1,0 +1,138 @@
+"""What a plan comes to, in few numbers: cost, shortage, staff and commissions by year, and what binds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.inputs.evidence import Evidence, Floats, Integers
+from optimiser.inputs.settings import Settings
+from optimiser.model.objective import discount_factors
+from optimiser.model.programme import Programme
+from optimiser.model.quantity import Quantity
+from optimiser.solving.prices import limit_prices
+from optimiser.solving.priorities import Answer
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a plan: `keys` is `role=nurse` or `budget=training;line=fees`; a total has no year."""
+
+    table: str
+    keys: str
+    year: int | None
+    value: float
+
+
+def figures(programme: Programme, answer: Answer) -> list[Figure]:
+    """Everything that many-solve commands say of one plan, over the reported years and all areas together."""
+    return [
+        *_totals(programme, answer.decisions),
+        *_cost(programme, answer.decisions),
+        *_shortage(programme, answer.decisions),
+        *_people(programme, answer.decisions),
+        *_binding(programme, answer),
+    ]
+
+
+def _totals(programme: Programme, decisions: Floats) -> Iterator[Figure]:
+    evidence = programme.evidence
+    spend = _by_year(programme.quantities.spend, None, 1, decisions, evidence)[0]
+    unmet = _by_year(_unmet_fte(programme), None, 1, decisions, evidence)[0]
+    discount = discount_factors(evidence)[: len(spend)]
+    yield Figure("total", "cost=undiscounted", None, float(spend.sum()))
+    yield Figure("total", "cost=discounted", None, float((spend * discount).sum()))
+    yield Figure("total", "unmet=fte_years", None, float(unmet.sum()))
+
+
+def _cost(programme: Programme, decisions: Floats) -> Iterator[Figure]:
+    """Real money by budget and line, the same in cash where inflation is known, and discounted."""
+    evidence, spend = programme.evidence, programme.quantities.spend
+    labels = list(zip(evidence.cost_budget, evidence.cost_line, strict=True))
+    named = sorted(set(labels))
+    place = np.array([named.index(label) for label in labels], dtype=np.int64)
+    amount = _by_year(spend, place[spend.keys["cost"]], len(named), decisions, evidence)
+    keys = [f"budget={budget};line={line}" for budget, line in named]
+    yield from _figures("cost", keys, amount, evidence.settings)
+    level = price_level(evidence.settings)
+    if level is not None:
+        yield from _figures("cost_cash", keys, amount * level, evidence.settings)
+    discount = discount_factors(evidence)[: amount.shape[1]]
+    yield from _figures("cost_discounted", keys, amount * discount, evidence.settings)
+
+
+def price_level(settings: Settings) -> Floats | None:
+    """[reported year]: what £1 of price_year's money is in cash; None where inflation is not given for it."""
+    base, inflation = settings.price_year, settings.inflation
+    years = settings.reported_years
+    if base is None or inflation is None:
+        return None
+    first = min(base, years[0]) + 1
+    if inflation.first_year is not None and inflation.first_year > first:
+        return None
+    up = [math.prod(1 + inflation.at(year) for year in range(base + 1, t + 1)) for t in years]
+    down = [math.prod(1 + inflation.at(year) for year in range(t + 1, base + 1)) for t in years]
+    return np.asarray(np.array(up) / np.array(down))
+
+
+def _unmet_fte(programme: Programme) -> Quantity:
+    unmet = programme.quantities.unmet
+    return unmet.times(1.0 / programme.evidence.yardstick[unmet.keys["task"]])
+
+
+def _shortage(programme: Programme, decisions: Floats) -> Iterator[Figure]:
+    """Unmet demand and what was asked for, by service, in FTE of the yardstick; a task without a service is its own."""
+    evidence = programme.evidence
+    service = [service or task for service, task in zip(evidence.services, evidence.tasks, strict=True)]
+    named = sorted(set(service))
+    place = np.array([named.index(name) for name in service], dtype=np.int64)
+    unmet, demand = _unmet_fte(programme), programme.quantities.demand
+    asked = demand.times(1.0 / evidence.yardstick[demand.keys["task"]])
+    keys = [f"service={name}" for name in named]
+    for table, quantity in (("unmet_fte", unmet), ("demand_fte", asked)):
+        amount = _by_year(quantity, place[quantity.keys["task"]], len(named), decisions, evidence)
+        yield from _figures(table, keys, amount, evidence.settings)
+
+
+def _people(programme: Programme, decisions: Floats) -> Iterator[Figure]:
+    evidence, quantities = programme.evidence, programme.quantities
+    staff, starts = quantities.staff, quantities.starts
+    commissions = starts.times(1.0 / evidence.fill_rate[starts.keys["route"]])
+    for table, key, quantity, codes in (
+        ("staff", "role", staff, evidence.roles),
+        ("commissions", "route", commissions, evidence.routes),
+    ):
+        amount = _by_year(quantity, quantity.keys[key], len(codes), decisions, evidence)
+        yield from _figures(table, [f"{key}={code}" for code in codes], amount, evidence.settings)
+
+
+def _binding(programme: Programme, answer: Answer) -> Iterator[Figure]:
+    """What 1 % more of each limit would take off the first priority, over all its rows; nothing with whole numbers."""
+    if not answer.prices:
+        return
+    price = limit_prices(programme, answer.prices[0])
+    gain: dict[str, float] = {}
+    for limit, rows, _ in programme.limits():
+        bound = np.abs(rows.bound.values(answer.decisions))
+        gain[limit.name] = gain.get(limit.name, 0.0) + float((price[rows.name] * bound).sum()) / 100
+    for name in sorted(gain):
+        if abs(gain[name]) > 1e-9:
+            yield Figure("binding", f"limit={name}", None, gain[name])
+
+
+def _by_year(quantity: Quantity, row: Integers | None, rows: int, decisions: Floats, evidence: Evidence) -> Floats:
+    """[row, reported year]: the quantity's values summed over everything else."""
+    years = evidence.settings
+    total = np.zeros((rows, len(years.years)))
+    place = np.zeros(len(quantity), dtype=np.int64) if row is None else row
+    np.add.at(total, (place, quantity.keys["year"]), quantity.values(decisions))
+    return total[:, : len(years.reported_years)] + 0.0
+
+
+def _figures(table: str, keys: Sequence[str], amount: Floats, settings: Settings) -> Iterator[Figure]:
+    for key, numbers in zip(keys, amount.tolist(), strict=True):
+        for year, value in zip(settings.reported_years, numbers, strict=True):
+            yield Figure(table, key, year, value)

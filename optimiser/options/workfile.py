@@ -1,0 +1,65 @@
+"""Finished points kept beside the results folder until it is written, so that a stopped run can go on."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import IO
+
+from optimiser.options.points import FAILED, Result, result_of
+from optimiser.plan.store import CannotWrite
+from optimiser.solving.status import Status
+
+
+class WorkFile:
+    """One line for each finished point: its key, a tab, its result.
+
+    A line that a crash cut short is passed over. Points that a time limit stopped, or that failed, are not kept:
+    they are tried again.
+    """
+
+    def __init__(self, out: Path) -> None:
+        whole = out.resolve()
+        self.path = whole.parent / f".{whole.name}.work"
+        self._known: dict[str, Result] = {}
+        self._file: IO[str] | None = None
+        with contextlib.suppress(FileNotFoundError):
+            for line in self.path.read_text(encoding="utf-8").split("\n")[:-1]:
+                key, _, text = line.partition("\t")
+                with contextlib.suppress(ValueError):
+                    self._known[key] = result_of(text)
+
+    def result(self, key: str) -> Result | None:
+        """The result of a finished point."""
+        return self._known.get(key)
+
+    def keep(self, key: str, result: Result) -> None:
+        """Record a finished point at once. Raises CannotWrite."""
+        if result.status in (Status.STOPPED.value, FAILED):
+            return
+        try:
+            if self._file is None:
+                self._file = self._opened()
+            self._file.write(f"{key}\t{result.as_json()}\n")
+            self._file.flush()
+        except OSError as error:
+            raise CannotWrite(f"{self.path} cannot be written: {error.strerror or error}.") from error
+
+    def close(self) -> None:
+        """Leave the file for a later run."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def done(self) -> None:
+        """The results are written: the work file has served."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+
+    def _opened(self) -> IO[str]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
+        file = self.path.open("a", encoding="utf-8", newline="")
+        if torn:
+            file.write("\n")
+        return file

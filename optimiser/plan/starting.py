@@ -1,0 +1,122 @@
+"""Laying out a place to work in: a shipped example, or blank templates, with constraints and their schema."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from optimiser.constraints import schema
+from optimiser.inputs import shipped
+from optimiser.inputs.convert import Converted, folder_to_workbook, workbook_to_folder
+from optimiser.inputs.templates import blank_folder, blank_workbook
+from optimiser.plan.store import CannotWrite
+from optimiser.reading.faults import Faults
+from optimiser.reading.sheets import is_workbook
+
+OPTION = f"""# yaml-language-server: $schema={schema.FILE}
+title: My option
+# Each entry below is one limit; take away the # and change what is wrong. Every key: docs/constraints/keys.md.
+# budgets:
+#   - {{budget: training, limit: {{2026: 10e6, 2028: 11e6}}, set_by: who decided, reference: where it is written}}
+# training_capacity:
+#   - {{route: my_route, places: 40}}
+"""
+
+
+def lay_out(target: Path, example: str | None, workbook: bool) -> list[Path]:
+    """Copy an example, or blank templates where `example` is None, below a folder; the files written, inputs first.
+
+    Inputs come to `inputs/<example>` (or `.xlsx`), constraints to `constraints/`, as they are shipped. Nothing that
+    is there is overwritten: raises CannotWrite, and nothing was written.
+    """
+    with _built(target) as fresh:
+        (fresh / "inputs").mkdir()
+        (fresh / "constraints").mkdir()
+        if example is None:
+            _blank(fresh, workbook)
+        else:
+            _example(fresh, example, workbook)
+        (fresh / "constraints" / schema.FILE).write_text(schema.schema_text(), encoding="utf-8", newline="")
+    return _inputs_first(target, example, workbook)
+
+
+def _inputs_first(target: Path, example: str | None, workbook: bool) -> list[Path]:
+    """What a user names next: the inputs, then the constraints files."""
+    name = example or ("inputs.xlsx" if workbook else "")
+    inputs = target / "inputs" / (f"{example}.xlsx" if example and workbook else name)
+    options = (
+        [target / "constraints" / "option.yaml"]
+        if example is None
+        else [target / "constraints" / _below(path) for path in shipped.shipped_constraints(example)]
+    )
+    return [inputs, *options]
+
+
+def _blank(fresh: Path, workbook: bool) -> None:
+    if workbook:
+        blank_workbook(fresh / "inputs" / "inputs.xlsx")
+    else:
+        blank_folder(fresh / "inputs")
+    (fresh / "constraints" / "option.yaml").write_text(OPTION, encoding="utf-8", newline="")
+
+
+def _example(fresh: Path, example: str, workbook: bool) -> None:
+    source = shipped.shipped_inputs(example)
+    if workbook:
+        folder_to_workbook(source, fresh / "inputs" / f"{example}.xlsx", Faults())
+    else:
+        wanted = [path for path in sorted(source.iterdir()) if path.suffix in (".csv", ".yaml", ".md")]
+        (fresh / "inputs" / example).mkdir()
+        for path in wanted:
+            shutil.copyfile(path, fresh / "inputs" / example / path.name)
+    for path in shipped.shipped_constraints(example):
+        copy = fresh / "constraints" / _below(path)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def _below(path: Path) -> Path:
+    """A shipped constraints file as seen from the constraints folder."""
+    return path.relative_to(shipped.shipped_folder("constraints"))
+
+
+def convert(source: Path, target: Path, faults: Faults) -> Converted:
+    """A workbook from a folder, or a folder from a workbook; `target` must not be there yet (an empty folder may).
+
+    Raises FaultsFound where the source cannot be read or held whole, and CannotWrite.
+    """
+    change: Callable[[Path, Path, Faults], Converted]
+    change = workbook_to_folder if is_workbook(source) else folder_to_workbook
+    if target.exists() and not (target.is_dir() and is_workbook(source) and not any(target.iterdir())):
+        raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
+    with _built(target if is_workbook(source) else target.parent) as fresh:
+        return change(source, fresh if is_workbook(source) else fresh / target.name, faults)
+
+
+@contextmanager
+def _built(target: Path) -> Iterator[Path]:
+    """A fresh folder whose files are moved below `target` at the end, if none of them is there already."""
+    fresh = None
+    try:
+        parent = next(folder for folder in (target.resolve(), *target.resolve().parents) if folder.exists())
+        fresh = Path(tempfile.mkdtemp(prefix=".optimiser-", dir=parent))
+        yield fresh
+        files = sorted(path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file())
+        there = [name for name in files if (target / name).exists()]
+        if there:
+            more = f" and {len(there) - 1} more files are" if len(there) > 1 else " is"
+            raise CannotWrite(
+                f"{target / there[0]}{more} there already, and nothing is overwritten. Name a new folder."
+            )
+        for name in files:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).rename(target / name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotWrite(f"{target} could not be written: {reason}. Name another place.") from error
+    finally:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Results as a board sees them: one page, one workbook, one paper, all from the same pictures."""

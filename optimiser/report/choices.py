@@ -1,0 +1,119 @@
+"""The options side by side, whether they come as plans or as the points of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from optimiser.report.figures import asked_by, period, place, prices, services
+from optimiser.report.material import Material, PlanResult, ranked
+from optimiser.report.points import Run, SolvedPoint, runs
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option and what it comes to over the reported years."""
+
+    name: str
+    status: str
+    unmet: float | None = None
+    """FTE-years, unweighted; None without a plan."""
+    share: float | None = None
+    """Unmet as a share of demand in FTE."""
+    cost: float | None = None
+    discounted: float | None = None
+    values: Mapping[str, float] = field(default_factory=dict)
+    """Of each priority, in order."""
+    ranked: bool = False
+    """True where it may be measured against the others: a plan on the same evidence and scenarios."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Every option; the first ranked one named is what the others are measured against."""
+
+    all: tuple[Choice, ...]
+    currency: str
+    about: str
+    """Place, period and prices."""
+    wanted: str | None
+
+    @property
+    def base(self) -> Choice:
+        """Business as usual."""
+        return next(choice for choice in self.all if choice.ranked)
+
+    @property
+    def ranked(self) -> tuple[Choice, ...]:
+        """From best to worst by the options' own priorities; see `ranked` in material."""
+        found = [one for one in self.all if one.ranked]
+        return tuple(ranked([(one.values, (one.unmet or 0.0, one.discounted or 0.0), one) for one in found]))
+
+    @property
+    def best(self) -> Choice:
+        """The option the authors want, else the first by the rule."""
+        named = [choice for choice in self.ranked if choice.name == self.wanted]
+        return (named or list(self.ranked))[0]
+
+
+def choices(material: Material) -> Choices | None:
+    """The plans named, or else the first comparison; None where there are not two options to choose from."""
+    found = _of_plans(material) if len(material.comparable) > 1 else _of_comparison(material)
+    return found if found is not None and sum(choice.ranked for choice in found.all) > 1 else None
+
+
+def _of_plans(material: Material) -> Choices:
+    first = material.comparable[0]
+    made = tuple(_of_plan(plan, plan in material.comparable) for plan in material.plans)
+    about = f"{place(first)}, {period(first)}, {prices(first) or 'real prices'}."
+    return Choices(made, material.currency, about, material.wanted)
+
+
+def _of_plan(plan: PlanResult, same: bool) -> Choice:
+    if not plan.solved:
+        return Choice(plan.name, f"no plan: {plan.record['status']}")
+    asked = sum(asked_by(plan, services(plan)).values())
+    status = "optimal" if same else "other evidence or scenario: not ranked"
+    return Choice(
+        plan.name,
+        status,
+        plan.unmet,
+        plan.unmet / asked if asked else None,
+        plan.cost,
+        plan.discounted,
+        plan.values,
+        same,
+    )
+
+
+def _of_comparison(material: Material) -> Choices | None:
+    for run in runs(material):
+        if len({point.option for point in run.points}) > 1:
+            return Choices(_of_points(run), material.currency, _about(material), None)
+    return None
+
+
+def _about(material: Material) -> str:
+    facts = material.facts
+    if facts is None:
+        return "Real prices."
+    settings = facts.settings
+    ends = [settings.label(year) for year in (settings.first_year, settings.last_year)]
+    return f"{settings.title or facts.folder.name}, {ends[0]} to {ends[1]}, real prices."
+
+
+def _of_points(run: Run) -> tuple[Choice, ...]:
+    first = run.points[0].scenario
+    return tuple(_of_point(point, point.scenario == first) for point in run.points)
+
+
+def _of_point(point: SolvedPoint, same: bool) -> Choice:
+    name = f"{point.option} ({point.scenario})" if point.scenario else point.option
+    if point.status != "optimal":
+        return Choice(name, f"no plan: {point.reason or point.status}")
+    unmet, asked = point.total("total", unmet="fte_years"), point.total("demand_fte")
+    return Choice(
+        name, "optimal" if same else "another scenario: not ranked", unmet,
+        unmet / asked if unmet is not None and asked else None, point.total("total", cost="undiscounted"),
+        point.total("total", cost="discounted"), point.values, same and unmet is not None,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""What holds us back: the limits where a little more buys most, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimiser.constraints.limit import QUANTITY_UNITS
+from optimiser.plan.words import amount, money
+from optimiser.report.figures import label, measured, titles, years
+from optimiser.report.material import Material, PlanResult
+from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+
+if TYPE_CHECKING:
+    from altair.typing import ChartType
+
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One limit over all its rows: what 1 % more of each buys together, and where it buys most."""
+
+    entry: str
+    """The entry's name, as it stands in the constraints file."""
+    name: str
+    """What a board calls it."""
+    gain: float
+    """In the priority's own unit, by the prices of the plan."""
+    year: int | None
+    area: str
+    step: float
+    """1 % of the bound of the row where it buys most, in the row's unit."""
+    unit: str
+    gain_there: float
+
+
+def make(material: Material) -> Picture | None:
+    """The limits by what 1 % more in every year buys of the first priority any of them can move."""
+    plan = material.focus
+    if plan is None:
+        return None
+    priority, holds = found(plan)
+    if not holds:
+        return None
+    shown = holds[:_MOST]
+    rows = tuple(
+        (
+            hold.name, hold.entry, hold.gain, label(plan, hold.year) if hold.year is not None else "all years",
+            hold.area or "–", _eased(plan, hold), hold.gain_there,
+        )
+        for hold in holds[:40]
+    )  # fmt: skip
+    unit = _unit(plan, priority)
+    columns = (
+        Column("Limit"), Column("Entry"), Column(f"1 % more in every row buys, {unit}", "number"),
+        Column("Buys most in"),
+        Column("Area"), Column("1 % there is"), Column(f"which buys, {unit}", "number"),
+    )  # fmt: skip
+    return Picture(
+        "holding-back",
+        f"“{shown[0].name}” holds the plan back most: 1 % more every year {_gain(plan, priority, shown[0].gain)}",
+        measured(plan, f"What 1 % more of each limit buys, {unit},"),
+        (DataTable("Limits by what 1 % more buys", columns, rows, plan.currency),),
+        "Bars, one for each limit. " + " ".join(f"{hold.name}: {_gain(plan, priority, hold.gain)}." for hold in shown),
+        lambda size: _draw(plan, priority, shown, size),
+        Native("bar", 0, (2,), axis=unit.capitalize(), rows=len(shown)),
+        tuple(_sentence(plan, priority, hold) for hold in shown[:5]),
+        note="By the plan's prices, which hold for a small change; “optimiser explain” says how far each holds. "
+        "A shortage in a service already far short weighs more, as the option's tiers say.",
+    )
+
+
+def found(plan: PlanResult) -> tuple[str, list[Hold]]:
+    """The first priority that some limit can move, and the limits that move it, most first."""
+    limits = plan.table("limits")
+    for priority in [str(entry["name"]) for entry in plan.record.get("priorities", [])]:
+        column = f"price_{priority}"
+        if not len(limits) or not limits.has(column):
+            continue
+        gain = np.nan_to_num(limits.numbers(column) * np.abs(limits.numbers("bound"))) / 100
+        if (gain > 1e-9).any():
+            return priority, _holds(plan, gain)
+    return "", []
+
+
+def _holds(plan: PlanResult, gain: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[Hold]:
+    limits = plan.table("limits")
+    bound, areas = limits.numbers("bound"), titles(plan.facts, "areas")
+    rows: dict[str, list[int]] = {}
+    for place, name in enumerate(limits.text("limit")):
+        if gain[place] > 1e-9:
+            rows.setdefault(name, []).append(place)
+    year, area, unit = limits.years(), limits.text("area"), limits.text("unit")
+    holds = []
+    for name, places in rows.items():
+        best = max(places, key=lambda place: float(gain[place]))
+        where = areas.get(area[best], area[best]) if len(areas) > 1 else ""
+        total = float(gain[places].sum())
+        holds.append(
+            Hold(
+                name,
+                _called(plan, name, best),
+                total,
+                year[best],
+                where,
+                abs(bound[best]) / 100,
+                unit[best],
+                float(gain[best]),
+            )
+        )
+    return sorted(holds, key=lambda hold: (-hold.gain, hold.name))
+
+
+_CALLED = {
+    "budgets": "Budget for", "training_capacity": "Places for", "skill_mix": "Skill mix:",
+    "outsourcing": "Outsourcing of",
+    "service_levels": "Service level of", "pace": "Pace of", "adoption": "Adoption of", "hold": "Held intakes of",
+    "cohorts": "Cohorts of",
+}  # fmt: skip
+
+
+def _called(plan: PlanResult, name: str, row: int) -> str:
+    """An entry that goes by its family and subject, in words; one the user named keeps that name."""
+    limits, family = plan.table("limits"), plan.table("limits").text("family")[row]
+    if family not in _CALLED or not name.startswith(f"{family} "):
+        return name
+    subjects = []
+    for table, column in (("routes", "route"), ("tasks", "task"), ("roles", "role")):
+        code = limits.text(column)[row]
+        if code and code in name.split():
+            subjects.append(titles(plan.facts, table).get(code, code))
+    area = " by area" if name.endswith(" by area") else ""
+    return f"{_CALLED[family]} {' by '.join(subjects) or name.removeprefix(f'{family} ')}{area}"
+
+
+def _unit(plan: PlanResult, priority: str) -> str:
+    if priority == "unmet":
+        return "weighted FTE-years"
+    return f"{plan.currency}, discounted" if priority == "cost" else QUANTITY_UNITS.get(priority, priority)
+
+
+def _gain(plan: PlanResult, priority: str, gain: float) -> str:
+    if priority == "cost":
+        return f"saves {money(gain, plan.currency)}, discounted"
+    what = "unmet demand" if priority == "unmet" else priority
+    return f"cuts {what} by {amount(gain, _unit(plan, priority))}"
+
+
+def _eased(plan: PlanResult, hold: Hold) -> str:
+    return money(hold.step, plan.currency) if hold.unit == plan.currency else amount(hold.step, hold.unit)
+
+
+def _sentence(plan: PlanResult, priority: str, hold: Hold) -> str:
+    where = f" in {label(plan, hold.year)}" if hold.year is not None else ""
+    area = f", {hold.area}" if hold.area else ""
+    late = " (after the reported years)" if hold.year is not None and hold.year > years(plan)[-1] else ""
+    return (
+        f"{hold.name}: 1 % more every year {_gain(plan, priority, hold.gain)}. It counts most{where}{area}{late}, "
+        f"where 1 % ({_eased(plan, hold)}) {_gain(plan, priority, hold.gain_there)}."
+    )
+
+
+def _draw(plan: PlanResult, priority: str, shown: Sequence[Hold], size: Size) -> ChartType:
+    from optimiser.report.charts import bars
+
+    rows = [
+        {
+            "name": hold.name, "value": hold.gain, "loud": place == 0,
+            "text": money(hold.gain, plan.currency) if priority == "cost" else amount(hold.gain, ""),
+        }
+        for place, hold in enumerate(shown)
+    ]  # fmt: skip
+    return bars(rows, size, 0.8)

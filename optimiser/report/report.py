@@ -1,0 +1,71 @@
+"""A report before it has a form: the decision, the pictures that could be made, those that could not, the origins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from optimiser.report.decision import Decision, decide, report_title
+from optimiser.report.left_out import LEFT_OUT
+from optimiser.report.material import Material
+from optimiser.report.picture import LeftOut, Picture
+from optimiser.report.pictures import PICTURES
+from optimiser.report.provenance import Origin, origins
+from optimiser.report.slider import Slider, slider
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pictures that belong together, under one heading."""
+
+    title: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the page, the workbook and the paper show."""
+
+    title: str
+    decision: Decision
+    slider: Slider | None
+    sections: tuple[Section, ...]
+    missing: tuple[LeftOut, ...]
+    origins: tuple[Origin, ...]
+    material: Material
+    left_out: tuple[str, ...] = LEFT_OUT
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture in order."""
+        return tuple(picture for section in self.sections for picture in section.pictures)
+
+    def picture(self, key: str) -> Picture | None:
+        """The picture of that key, where it could be made."""
+        return next((picture for picture in self.pictures if picture.key == key), None)
+
+
+def make_report(material: Material, folders: Sequence[Path], progress: Progress) -> Report:
+    """Make every picture whose table is there. Raises FaultsFound where a table cannot be read."""
+    made: dict[str, list[Picture]] = {}
+    missing: list[LeftOut] = []
+    for maker in PICTURES:
+        progress(maker.title)
+        picture = maker.make(material)
+        if picture is None:
+            missing.append(LeftOut(maker.title, maker.missing))
+        else:
+            made.setdefault(maker.section, []).append(picture)
+    names = {plan.folder: plan.name for plan in material.plans}
+    return Report(
+        report_title(material),
+        decide(material),
+        slider(material),
+        tuple(Section(title, tuple(pictures)) for title, pictures in made.items()),
+        tuple(missing),
+        origins(folders, names),
+        material,
+    )

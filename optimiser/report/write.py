@@ -1,0 +1,68 @@
+"""From results folders to a file: read, make the pictures, write the page, the workbook or the paper."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from optimiser.plan.store import CannotWrite
+from optimiser.report.material import read_material
+from optimiser.report.report import Progress, Report, make_report
+
+KINDS = (".html", ".xlsx", ".docx")
+"""The endings of files that can be written."""
+
+
+def write_report(
+    folders: Sequence[Path], out: Path, recommend: str | None, template: Path | None, progress: Progress
+) -> str:
+    """Write the report; returns what to say at the end. Raises FaultsFound and CannotWrite."""
+    _refuse(out)
+    material = read_material(folders, recommend)
+    report = make_report(material, folders, lambda _said: None)
+    progress(f"{len(report.pictures)} pictures from {len(folders)} results folders")
+    content = _maker(out.suffix.lower(), template)(report, progress)
+    _put(out, content)
+    lines = [f"{out}: {len(report.pictures)} pictures, {len(content) / 1e6:.1f} MB. {report.decision.heading}."]
+    lines += [f"Left out: {one.title} (made by {one.why})." for one in report.missing]
+    others = " or ".join(kind for kind in KINDS if kind != out.suffix.lower())
+    return "\n".join([*lines, f"The same report in another form: --out with {others}."])
+
+
+def _maker(ending: str, template: Path | None) -> Callable[[Report, Progress], bytes]:
+    if ending == ".html":
+        from optimiser.report.page import page
+
+        return lambda report, progress: page(report, progress).encode()
+    if ending == ".xlsx":
+        from optimiser.report.workbook import workbook
+
+        return workbook
+    from optimiser.report.paper import paper
+
+    return lambda report, progress: paper(report, progress, template)
+
+
+def _refuse(out: Path) -> None:
+    """Stop before any work where the file cannot be written."""
+    folder = out.resolve().parent
+    if out.is_dir():
+        raise CannotWrite(f"{out} is a folder, and a report is a file. Name a file.")
+    if not folder.is_dir():
+        raise CannotWrite(f"{out} cannot be written: there is no folder {folder.name}. Make it, or name another.")
+    if not os.access(folder, os.W_OK):
+        raise CannotWrite(f"{out} cannot be written: {folder} does not allow it. Name another folder.")
+
+
+def _put(out: Path, content: bytes) -> None:
+    """Write beside and rename, so that an earlier report stays whole until the new one is."""
+    fresh = out.resolve().parent / f".{out.name}.new-{os.getpid()}"
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(out)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotWrite(f"{out} could not be written: {reason}. Close it in Excel, Word or a browser.") from error
+    finally:
+        fresh.unlink(missing_ok=True)

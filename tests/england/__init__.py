@@ -1,0 +1,1 @@
+"""The England plan: its golden ledger and its replay."""

@@ -1,0 +1,1 @@
+"""Many solves: options, budgets, futures, alternatives, assumptions."""

@@ -1,0 +1,113 @@
+"""Order, cores, a stop and a resume change no byte."""
+
+from pathlib import Path
+
+import pytest
+
+from optimiser.options import run
+from optimiser.options.case import Case, Opened, open_case
+from optimiser.options.folder import points_frame, tables_frame
+from optimiser.options.points import Result, result_of
+from optimiser.options.run import Runner
+from optimiser.options.sweep import sweep_points
+from optimiser.options.workfile import WorkFile
+from tests.options.calls import Dies, made_up
+
+VARY = ["budgets training=85%:115%:5%"]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    inputs, option = made_up(tmp_path)
+    return open_case(Case(inputs, option))
+
+
+def written(results: list[Result]) -> str:
+    return points_frame(results).text() + tables_frame(results).text()
+
+
+def alone(opened: Opened) -> list[Result]:
+    return Runner({opened.case: opened}, jobs=1).run(sweep_points(opened, VARY, None, False))
+
+
+def test_order_changes_no_byte(opened: Opened) -> None:
+    """Proves: a point's numbers do not depend on those before it."""
+    points = sweep_points(opened, VARY, None, False)
+    backwards = Runner({opened.case: opened}, jobs=1).run(points[::-1])
+    assert written(backwards[::-1]) == written(alone(opened))
+
+
+def test_cores_change_no_byte(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: two processes that start from the basis they are sent find the same digits as one."""
+    monkeypatch.setattr(run, "SHORT", 0.0)
+    points = sweep_points(opened, VARY, None, False)
+    there = Runner({opened.case: opened}, jobs=2).run(points)
+    assert written(there) == written(alone(opened))
+
+
+def test_a_stop_and_a_resume_change_no_byte(opened: Opened, tmp_path: Path) -> None:
+    """Proves: a run stopped after three points solves only the others, and ends with the same tables."""
+    points = sweep_points(opened, VARY, None, False)
+
+    def stop_after_three(done: int, _all: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Runner({opened.case: opened}, 1, WorkFile(tmp_path / "out"), stop_after_three).run(points)
+    seen: list[int] = []
+    work = WorkFile(tmp_path / "out")
+    resumed = Runner({opened.case: opened}, 1, work, lambda done, _all: seen.append(done)).run(points)
+    assert seen == [3, 4, 5, 6, 7]
+    assert written(resumed) == written(alone(opened))
+    work.done()
+    assert not work.path.exists()
+
+
+def test_a_line_cut_short_is_passed_over(opened: Opened, tmp_path: Path) -> None:
+    """Proves: a crash in the middle of a line costs that point alone."""
+    points = sweep_points(opened, VARY, None, False)
+    work = WorkFile(tmp_path / "out")
+    Runner({opened.case: opened}, 1, work).run(points)
+    whole = work.path.read_bytes()
+    work.path.write_bytes(whole[: len(whole) - 40])
+    seen: list[int] = []
+    again = Runner({opened.case: opened}, 1, WorkFile(tmp_path / "out"), lambda done, _all: seen.append(done)).run(
+        points
+    )
+    assert seen[0] == 6
+    assert written(again) == written(alone(opened))
+
+
+def test_changed_files_make_old_results_useless(tmp_path: Path) -> None:
+    """Proves: what was kept for other inputs is not taken for these."""
+    inputs, option = made_up(tmp_path)
+    first = open_case(Case(inputs, option))
+    Runner({first.case: first}, 1, WorkFile(tmp_path / "out")).run(sweep_points(first, VARY, None, False))
+    option.write_text(option.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    second = open_case(Case(inputs, option))
+    seen: list[int] = []
+    from optimiser.options import points as module
+
+    module._digest.cache_clear()
+    runner = Runner({second.case: second}, 1, WorkFile(tmp_path / "out"), lambda done, _all: seen.append(done))
+    runner.run(sweep_points(second, VARY, None, False))
+    assert seen[0] == 0
+
+
+def test_results_survive_their_line() -> None:
+    """Proves: numbers come back to the last digit."""
+    from optimiser.options.figures import Figure
+
+    result = Result("o", "s", "p", "optimal", "", {"unmet": 0.1 + 0.2}, (Figure("cost", "budget=b", 2026, 1 / 3),))
+    assert result_of(result.as_json()) == result
+
+
+def test_a_process_that_dies_costs_its_points_alone(opened: Opened) -> None:
+    """Proves: the others are solved, and the one says what happened to it."""
+    opened.start()
+    points = list(enumerate(sweep_points(opened, VARY, None, False)[:3]))
+    tasks = [Dies(opened.case, opened.basis, True, (one,)) for one in points]
+    found = dict(run.in_processes(tasks, 2))
+    assert [found[place].status for place in range(3)] == ["optimal", "failed", "optimal"]
+    assert found[1].reason == run.DIED
