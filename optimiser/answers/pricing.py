@@ -164,43 +164,39 @@ class Pricer:
         """
         base, slope = self.value, self.slope(push)
         scale = max(1.0, abs(base))
-        far = min(reach, self._most(push, sign))
-        if far == 0:
-            return Side(math.nan, 0.0, possible=False)
-        point = self.at(push, sign * far)
-        impossible = point is None
-        halvings = 0
-        while point is None and halvings < _STEPS:
-            far, halvings = far / 2, halvings + 1
-            point = self.at(push, sign * far)
-        if point is None:
-            return Side(math.nan, 0.0, possible=False)
-        beyond = None
+        point, edge = self._look(push, 0.0, sign * min(reach, self._most(push, sign)))
+        beyond: Point | None = None
         for _ in range(_STEPS):
+            if point is None:
+                return Side(math.nan, 0.0, possible=False)
             chord = (point.value - base) / point.at
             if _same(chord, point, scale):
-                further = self._further(push, sign, point) if beyond is None and not impossible else None
-                if further is not None:
-                    point = further
-                    continue
-                return self._piece(push, sign, point, chord, beyond, impossible)
-            meeting = self._meeting(point, base, slope)
-            if not 0 < meeting * sign < abs(point.at) * (1 - 1e-9):
-                return self._piece(push, sign, point, chord, beyond, impossible)
-            beyond, impossible = point, False
-            nearer = self.at(push, meeting)
-            if nearer is None:
-                return Side(slope, abs(meeting), possible=False)
-            on_tangent = abs(nearer.value - (base + slope * meeting)) <= _SAME * scale
-            if on_tangent:
-                return self._piece(push, sign, nearer, slope, beyond, impossible)
-            point = nearer
-        return Side(slope, abs(point.at))
+                far = min(4 * abs(point.at), self._most(push, sign))
+                if beyond is not None or edge or far <= abs(point.at) * (1 + 1e-9):
+                    return self._piece(push, sign, point, chord, beyond, edge)
+                point, edge = self._look(push, point.at, sign * far)
+                continue
+            beyond, meeting = point, self._meeting(point, base, slope)
+            point, edge = self.at(push, meeting), False
+            if point is not None and abs(point.value - (base + slope * meeting)) <= _SAME * scale:
+                return self._piece(push, sign, point, slope, beyond, edge)
+        return Side(slope, math.inf, looked=0.0 if point is None else abs(point.at))
 
-    def _further(self, push: Push, sign: float, point: Point) -> Point | None:
-        """A place four times as far, while all is straight so far; None at the end of what is looked at."""
-        far = min(4 * abs(point.at), self._most(push, sign))
-        return self.at(push, sign * far) if far > abs(point.at) * (1 + 1e-9) else None
+    def _look(self, push: Push, inside: float, far: float) -> tuple[Point | None, bool]:
+        """The priority far away; where there is no plan, at the last place that has one, found by halving (True)."""
+        if far == 0:
+            return None, True
+        found = self.at(push, far)
+        if found is not None:
+            return found, False
+        low, high, best = inside, far, None
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            found = self.at(push, middle)
+            low, high, best = (low, middle, best) if found is None else (middle, high, found)
+            if abs(high - low) <= 1e-6 * max(push.one, abs(low)):
+                break
+        return (self.at(push, inside) if best is None and inside else best), True
 
     def _most(self, push: Push, sign: float) -> float:
         """How far is looked: downwards to nothing (half-way for demand: without any there are no shares of it)."""
@@ -218,30 +214,15 @@ class Pricer:
             return math.inf
         return (base - point.value + point.slope * point.at) / (point.slope - slope)
 
-    def _piece(
-        self, push: Push, sign: float, point: Point, slope: float, beyond: Point | None, impossible: bool
-    ) -> Side:
-        """A straight piece that ends at a point (or goes on as far as was looked)."""
-        if beyond is None and not impossible:
-            bottom = sign < 0 and abs(point.at) >= abs(push.number) * (1 - 1e-9)
-            return Side(slope, abs(point.at) if bottom else math.inf, looked=abs(point.at))
-        if beyond is None:
-            end = self._edge(push, point.at)
-            return Side(slope, abs(end), possible=False)
-        return Side(slope, abs(point.at), self._takes_over(beyond), beyond=beyond.slope)
-
-    def _edge(self, push: Push, inside: float) -> float:
-        """The last place that has a plan, by halving between one that has and one that has none."""
-        low, high = inside, inside * 2
-        for _ in range(_STEPS):
-            middle = (low + high) / 2
-            if self.at(push, middle) is None:
-                high = middle
-            else:
-                low = middle
-            if abs(high - low) <= 1e-6 * max(1.0, abs(low)):
-                break
-        return low
+    def _piece(self, push: Push, sign: float, point: Point, slope: float, beyond: Point | None, edge: bool) -> Side:
+        """A straight piece that ends at a point: at another piece, where plans end, or where none looked on."""
+        end = abs(point.at)
+        if beyond is not None:
+            return Side(slope, end, self._takes_over(beyond), beyond=beyond.slope)
+        if edge:
+            return Side(slope, end, possible=False)
+        bottom = sign < 0 and end >= abs(push.number) * (1 - 1e-9)
+        return Side(slope, end if bottom else math.inf, looked=end)
 
     def _takes_over(self, beyond: Point) -> str:
         """The limit whose price appears beyond the end: the largest, taken as one per cent of its bound."""

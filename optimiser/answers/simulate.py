@@ -180,9 +180,9 @@ def _take(
     route = row["route"]
     area = row.get("area") or (evidence.areas[0] if len(evidence.areas) == 1 else "")
     before = len(faults.errors)
-    for column, code, known in (("route", route, evidence.routes), ("area", area, evidence.areas)):
+    for key, code, known in (("route", route, evidence.routes), ("area", area, evidence.areas)):
         if code not in known:
-            faults.add(f"unknown-{column}", place(column), quoted(code), f"a code of {column}s.csv",
+            faults.add(f"unknown-{key}", place(key), quoted(code), f"a code of {key}s.csv",
                        did_you_mean(code, known))  # fmt: skip
     column = "starts" if row.get("starts") else "commissions" if row.get("commissions") else "starts"
     settings, year, amount = evidence.settings, settings_year(row["year"], evidence, place("year"), faults), 0.0

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from optimiser.cli import many
-from optimiser.cli.endings import NO_PLAN, ends_well, stop
+from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 
 
 @click.command()
@@ -42,7 +42,7 @@ def command(
     """Trace what the option CONSTRAINTS can do, on the evidence INPUTS, for every size of one budget."""
     from optimiser.options.case import Case, open_all
     from optimiser.options.folder import write_run
-    from optimiser.options.frontier import level_entry, trace
+    from optimiser.options.frontier import Undecided, level_entry, trace
     from optimiser.options.frontier_words import frontier_lines
     from optimiser.options.request import demanded
 
@@ -52,7 +52,11 @@ def command(
     entry = None
     if level is not None:
         entry = level_entry(level, tasks or demanded(opened.programme.evidence), level_from)
-    frontier = trace(opened, budget, tolerance, (first, last), entry)
+    try:
+        with many.bar() as progress:
+            frontier = trace(opened, budget, tolerance, (first, last), entry, progress)
+    except Undecided as error:
+        stop(f"Stopped: {error}. Nothing was written.", STOPPED)
     if not frontier.spots:
         stop("\n".join(frontier_lines(frontier, budget, "", level, tolerance, folder)), NO_PLAN)
     priority = opened.programme.objectives[0].name

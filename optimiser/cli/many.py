@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,8 +110,12 @@ def runner(opened: Sequence[Opened], out: Path, jobs: int, cluster: str | None =
     on_cluster = None
     if cluster is not None:
         on_cluster = _cluster(cluster, opened)
-    with bar() as progress:
-        yield Runner({one.case: one for one in opened}, jobs, work, progress, on_cluster)
+    try:
+        with bar() as progress:
+            yield Runner({one.case: one for one in opened}, jobs, work, progress, on_cluster)
+    except KeyboardInterrupt:
+        click.echo("What is finished is kept: run the same command again to go on.", err=True)
+        raise
     work.done()
 
 
@@ -134,7 +139,9 @@ def bar() -> Iterator[Callable[[int, int], None]]:
 
     def progress(done: int, of: int) -> None:
         if not bars:
-            bars.append(click.progressbar(length=of, label="solved", file=sys.stderr, show_pos=True))
+            # A frontier does not know beforehand how many solves it takes.
+            steps = range(of) if of else count()
+            bars.append(click.progressbar(steps, label="solved", file=sys.stderr, show_pos=True))
             bars[0].__enter__()
         bars[0].update(done - bars[0].pos)
 

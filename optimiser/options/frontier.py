@@ -13,7 +13,6 @@ from optimiser.constraints.expansion import Context
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry, Policy
-from optimiser.model.extended import Extended
 from optimiser.model.programme import Programme, build
 from optimiser.options.case import Opened
 from optimiser.options.factor import Factor, factor_on
@@ -22,8 +21,8 @@ from optimiser.options.run import Progress
 from optimiser.plan.frame import Frame
 from optimiser.reading.by_year import ByYear
 from optimiser.reading.faults import Faults, Place
-from optimiser.solving.priorities import NotProved, Outcome, Session
-from optimiser.solving.solvable import Arrays
+from optimiser.solving.priorities import NotProved
+from optimiser.solving.status import Status
 from optimiser.solving.verify import BrokenRow
 
 _NUDGES = (0.0, 1e-9, 1e-7, 1e-6, 1e-5)
@@ -34,6 +33,10 @@ _FEW = 7
 """Pieces up to which an interval is taken for a smooth one."""
 _STEPS = 10
 """Even steps between the two ends, with whole numbers."""
+
+
+class Undecided(Exception):
+    """The solver stopped before an end of the frontier was known."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +86,14 @@ class Tracer:
     def least(self, programme: Programme | None = None, first: bool = False) -> float | None:
         """The least factor with a plan; with `first`, the least at which the first priority is as good as it gets.
 
-        `programme` may ask for more than the option does. None where no amount of money gives a plan.
+        `programme` may ask for more than the option does. None where no amount of money gives a plan. Raises Undecided.
         """
         factor = self.factor if programme is None else replace(self.factor, programme=programme)
         self.solves += 1
-        outcome = self._solved(factor.free([0] if first else []))
+        outcome = self.opened.solve_extended(factor.free([0] if first else []), None)
+        if outcome.answer is None and outcome.status is not Status.INFEASIBLE:
+            raise Undecided(f"an end of the frontier could not be found: {outcome.ended.value}")
         return None if outcome.answer is None else float(outcome.answer.decisions[-1])
-
-    def _solved(self, extended: Extended) -> Outcome:
-        return Session(extended, Arrays(extended.matrix)).solve()
 
     def refine(self, left: Spot, right: Spot, worst: float) -> Iterator[Spot]:
         """Spots between two, from left to right, wherever line and chord differ by more than the tolerance."""
@@ -186,7 +188,10 @@ def trace(
     level: Entry | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Frontier:
-    """The frontier of a budget between two factors (by default all the money that matters). Raises FaultsFound."""
+    """The frontier of a budget between two factors, by default over all the money that matters.
+
+    Raises FaultsFound and Undecided.
+    """
     factor = factor_on(opened.programme, opened.policy, budget)
     wanting = None if level is None else with_level(opened, level)
     opened.start()

@@ -108,11 +108,16 @@ def reason_of(outcome: Outcome) -> str:
 
 def point_key(point: Point, files: Iterable[Path]) -> str:
     """What a point's result depends on, as a hash: versions, every file's bytes, the point itself."""
-    content = [json.dumps(versions(), sort_keys=True), *(_digest(path) for path in files)]
+    content = [_versions(), *(_digest(path, path.stat().st_mtime_ns) for path in files)]
     said = (point.case.scenarios, point.case.time_limit, point.option, point.name, point.scenarios, point.changes)
     return hashlib.sha256("\n".join([*content, repr(said)]).encode()).hexdigest()
 
 
+@lru_cache(maxsize=1)
+def _versions() -> str:
+    return json.dumps(versions(), sort_keys=True)
+
+
 @lru_cache(maxsize=256)
-def _digest(path: Path) -> str:
+def _digest(path: Path, _changed: int) -> str:
     return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"

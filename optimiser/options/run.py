@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -152,20 +155,46 @@ def _files(opened: Opened) -> tuple[Any, ...]:
 def in_processes(tasks: Sequence[Work], jobs: int) -> Iterator[tuple[int, Result]]:
     """Several tasks at once. A process that dies takes its tasks with it: those are tried again one by one."""
     left: dict[int, Work] = dict(enumerate(tasks))
+    before = set(active_children())
     try:
-        with ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn")) as pool:
-            for number, done in _finished(pool, left):
-                del left[number]
-                yield from done
+        with _pool(min(jobs, len(tasks))) as pool:
+            try:
+                for number, done in _finished(pool, left):
+                    del left[number]
+                    yield from done
+            except BaseException:
+                # Ctrl-C stops at once: nobody waits for solves that would be thrown away.
+                for child in set(active_children()) - before:
+                    child.terminate()
+                raise
     except BrokenProcessPool:
         for task in left.values():
             yield from _alone(task)
 
 
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to this one."""
+    return ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C from their first moment, before they could be told to."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
 def _finished(pool: Executor, left: dict[int, Work]) -> Iterator[tuple[int, list[tuple[int, Result]]]]:
-    futures: dict[Future[list[tuple[int, Result]]], int] = {
-        pool.submit(task.solve): number for number, task in left.items()
-    }
+    with _deaf():
+        futures: dict[Future[list[tuple[int, Result]]], int] = {
+            pool.submit(task.solve): number for number, task in left.items()
+        }
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()
@@ -177,7 +206,9 @@ def _finished(pool: Executor, left: dict[int, Work]) -> Iterator[tuple[int, list
 def _alone(task: Work) -> list[tuple[int, Result]]:
     """One task in a process of its own; if that dies too, its points have failed."""
     try:
-        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-            return pool.submit(task.solve).result()
+        with _pool(1) as pool:
+            with _deaf():
+                future = pool.submit(task.solve)
+            return future.result()
     except BrokenProcessPool:
         return task.died()

@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from optimiser.audit.audit import audit
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
 from optimiser.plan.words import counted
 from optimiser.reading.faults import FaultsFound
 from optimiser.report.material import PlanResult
 
 
-def assurance(plan: PlanResult) -> str:
+class Difference(Protocol):
+    """One figure that is not confirmed."""
+
+    def sentence(self) -> str:
+        """What differs."""
+        ...
+
+
+class Audited(Protocol):
+    """What an audit found, as far as a report needs to know it."""
+
+    @property
+    def passed(self) -> bool:
+        """True where nothing differs."""
+        ...
+
+    @property
+    def figures(self) -> int:
+        """Figures looked at."""
+        ...
+
+    @property
+    def limits(self) -> int:
+        """Rows of limits looked at."""
+        ...
+
+    @property
+    def files(self) -> int:
+        """Copies of files whose hash was taken."""
+        ...
+
+    @property
+    def differences(self) -> Sequence[Difference]:
+        """All that differs."""
+        ...
+
+
+Auditor = Callable[[Path], Audited]
+"""Audits a results folder; handed in, because an audit shares no code with what it checks. Raises FaultsFound."""
+
+
+def assurance(plan: PlanResult, audit: Auditor) -> str:
     """Replays the plan without the optimiser and says whether every figure is confirmed."""
     gap = plan.record.get("gap")
     proof = "The optimum was proved" if not gap else f"The plan was proved to be within {gap:.2g} of the optimum"

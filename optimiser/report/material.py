@@ -128,8 +128,11 @@ class Material:
         return self.facts.settings.currency if self.facts is not None else "GBP"
 
     def table(self, name: str) -> ResultTable | None:
-        """The first table of that name among the folders, or None."""
-        return next(iter(self.extra.get(name, ())), None)
+        """The recommended plan's own table of that name, else the first of a folder that is no other plan's."""
+        others = {plan.folder for plan in self.plans if plan is not self.focus}
+        found = [table for table in self.extra.get(name, ()) if table.path.parent not in others]
+        own = [table for table in found if self.focus is not None and table.path.parent == self.focus.folder]
+        return next(iter([*own, *found]), None)
 
 
 def ranked(options: Sequence[tuple[Mapping[str, float], tuple[float, float], Named]]) -> list[Named]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimiser.plan.words import fte, joined, money
 from optimiser.reading.faults import Faults, Place
-from optimiser.report.assurance import assurance
+from optimiser.report.assurance import Auditor, assurance
 from optimiser.report.drawing import png
 from optimiser.report.figures import label, period, prices, years
 from optimiser.report.material import PlanResult
@@ -28,14 +28,17 @@ _TALLEST = 74
 """mm: with it, the first chart stands on the first page."""
 
 
-def paper(report: Report, progress: Progress, template: Path | None = None) -> bytes:
+def paper(report: Report, progress: Progress, audit: Auditor, template: Path | None = None) -> bytes:
     """The paper's bytes, in the template given or the one that comes with the optimiser. Raises FaultsFound."""
     document = _opened(template)
     document.core_properties.title = f"{report.decision.heading} – {report.title}"
     document.core_properties.language = "en-GB"
-    for write in (_recommendation, _options, _charts, _risks, _assumptions, _assurance, _origin):
+    for write in (_recommendation, _options, _charts, _risks, _assumptions):
         progress(f"paper: {write.__name__.strip('_')}")
         write(document, report)
+    progress("paper: the audit of the plan")
+    _assurance(document, report, audit)
+    _origin(document, report)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -122,8 +125,11 @@ def _table(
     table = document.add_table(rows=1, cols=len(heads))
     known = {one.name for one in document.styles}
     table.style = next((name for name in ("Board Table", "Table Grid") if name in known), None)
+    for place, width in enumerate(widths):
+        table.autofit, table.columns[place].width = False, Mm(width)
     for row_number, cells in enumerate([heads, *rows]):
         row = table.rows[0] if row_number == 0 else table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         for place, text in enumerate(cells):
             paragraph = row.cells[place].paragraphs[0]
             run = paragraph.add_run(text)
@@ -214,11 +220,11 @@ def _assumptions(document: Document, report: Report) -> None:
         _paragraph(document, line, "List Bullet")
 
 
-def _assurance(document: Document, report: Report) -> None:
+def _assurance(document: Document, report: Report, audit: Auditor) -> None:
     _heading(document, "Assurance", 1)
     plan = report.material.focus
     if plan is not None:
-        _paragraph(document, assurance(plan))
+        _paragraph(document, assurance(plan, audit))
         others = [other.name for other in report.material.solved if other is not plan]
         if others:
             _paragraph(document, f"Not audited for this paper: {joined(others)}. Run optimiser audit with each folder.")

@@ -55,6 +55,14 @@ class Run:
     frontier: ResultTable | None
 
 
+def option_of(material: Material, table: ResultTable) -> str:
+    """“ Option “flat-cash”.” where the points beside a table say which option it is about; else nothing."""
+    for points in material.extra.get("points", ()):
+        if points.path.parent == table.path.parent and len(points):
+            return f" Option “{points.text('option')[0]}”."
+    return ""
+
+
 def runs(material: Material) -> list[Run]:
     """Every folder that has both points.csv and tables.csv."""
     tables = {table.path.parent: table for table in material.extra.get("tables", ())}
@@ -119,6 +127,8 @@ class Curve:
     spots: tuple[Spot, ...]
     limits: bool
     """True where money is the limit a year; False where it is what is spent."""
+    option: str
+    """The option whose budget was varied."""
 
 
 _FRONTIER = re.compile(r"(.+) ([\d.eE+-]+)%")
@@ -143,7 +153,7 @@ def _of_frontier(run: Run) -> Curve | None:
     # The largest solved factor stands in the last row, so money at 100 % follows from the two.
     full = float(run.frontier.numbers("budget").max()) / max(factor for _, factor, _ in factors)
     spots = {factor: Spot(factor * full, f"{factor:.4g} %", point) for point, factor, _ in factors}
-    return Curve(factors[0][2], tuple(spots[factor] for factor in sorted(spots)), limits=True)
+    return Curve(factors[0][2], tuple(spots[factor] for factor in sorted(spots)), True, run.points[0].option)
 
 
 def _of_sweep(run: Run) -> Curve | None:
@@ -157,7 +167,7 @@ def _of_sweep(run: Run) -> Curve | None:
         for point, _, text in matched
         if (spent := _spent(point, budget)) is not None
     ]
-    return Curve(budget, tuple(sorted(spots, key=lambda spot: spot.money)), limits=False)
+    return Curve(budget, tuple(sorted(spots, key=lambda spot: spot.money)), False, run.points[0].option)
 
 
 def _spent(point: SolvedPoint, budget: str) -> float | None:

@@ -19,6 +19,7 @@ class Slider:
     """One stop for each solved budget; `table` says the same without a slider."""
 
     budget: str
+    option: str
     what: str
     """`limit` or `spend`."""
     start: int
@@ -50,7 +51,7 @@ def slider(material: Material) -> Slider | None:
         for spot, one in zip(found.spots, mean, strict=True)
     )  # fmt: skip
     return Slider(
-        found.budget, "limit" if found.limits else "spend", _start(found),
+        found.budget, found.option, "limit" if found.limits else "spend", _start(found),
         tuple(named.get(route, route) for route in drawn), stops, _table(found, mean, routes, named, currency),
     )  # fmt: skip
 

@@ -144,7 +144,7 @@ def _write(book: Any, look: dict[str, Any], sheet: Sheet, number: int) -> None:
             _cell(page, at, place, cell, look[column.kind])
     for place, column in enumerate(table.columns):
         longest = max((len(str(row[place])) for row in table.rows), default=8) if column.kind == "text" else 12
-        page.set_column(place, place, min(60, max(longest + 2, 11 if place else 16)))
+        page.set_column(place, place, min(60, max(longest + 2, min(26, len(heads[place]) + 2), 11 if place else 16)))
     page.freeze_panes(_HEAD + 1, 1)
     if sheet.drawn and picture is not None and picture.native is not None:
         _chart(book, page, sheet, picture, picture.native, heads)

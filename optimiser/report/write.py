@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from optimiser.plan.store import CannotWrite
+from optimiser.report.assurance import Auditor
 from optimiser.report.material import read_material
 from optimiser.report.report import Progress, Report, make_report
 
@@ -14,15 +16,26 @@ KINDS = (".html", ".xlsx", ".docx")
 """The endings of files that can be written."""
 
 
-def write_report(
-    folders: Sequence[Path], out: Path, recommend: str | None, template: Path | None, progress: Progress
-) -> str:
+@dataclass(frozen=True)
+class Form:
+    """What is to be written, and as what."""
+
+    out: Path
+    """Its ending chooses page, workbook or paper."""
+    recommend: str | None = None
+    """Name of the option to recommend; None leaves it to the rule."""
+    template: Path | None = None
+    """The organisation's own template for the paper."""
+
+
+def write_report(folders: Sequence[Path], form: Form, progress: Progress, audit: Auditor) -> str:
     """Write the report; returns what to say at the end. Raises FaultsFound and CannotWrite."""
+    out = form.out
     _refuse(out)
-    material = read_material(folders, recommend)
+    material = read_material(folders, form.recommend)
     report = make_report(material, folders, lambda _said: None)
     progress(f"{len(report.pictures)} pictures from {len(folders)} results folders")
-    content = _maker(out.suffix.lower(), template)(report, progress)
+    content = _maker(form, audit)(report, progress)
     _put(out, content)
     lines = [f"{out}: {len(report.pictures)} pictures, {len(content) / 1e6:.1f} MB. {report.decision.heading}."]
     lines += [f"Left out: {one.title} (made by {one.why})." for one in report.missing]
@@ -30,7 +43,8 @@ def write_report(
     return "\n".join([*lines, f"The same report in another form: --out with {others}."])
 
 
-def _maker(ending: str, template: Path | None) -> Callable[[Report, Progress], bytes]:
+def _maker(form: Form, audit: Auditor) -> Callable[[Report, Progress], bytes]:
+    ending = form.out.suffix.lower()
     if ending == ".html":
         from optimiser.report.page import page
 
@@ -41,7 +55,7 @@ def _maker(ending: str, template: Path | None) -> Callable[[Report, Progress], b
         return workbook
     from optimiser.report.paper import paper
 
-    return lambda report, progress: paper(report, progress, template)
+    return lambda report, progress: paper(report, progress, audit, form.template)
 
 
 def _refuse(out: Path) -> None:

@@ -57,31 +57,44 @@ def solved_again(pricer: Pricer, push: Push, amount: float) -> float:
     return outcome.answer.values[pricer.priority]
 
 
+def check_sample(folder: Path, families: int) -> None:
+    """Two numbers of each family, demand and people: on both sides, half a unit costs what is said."""
+    programme = reload(folder).programme
+    pricer = Pricer(programme, 0)
+    chosen: dict[str, list[Push]] = {}
+    for push in (*limit_pushes(programme), *demand_pushes(programme), *people_pushes(programme)):
+        if abs(pricer.slope(push)) * max(push.one, push.one_percent) > 1e-6:
+            chosen.setdefault(f"{push.kind} {push.family}", []).append(push)
+    assert len(chosen) >= families, list(chosen)
+    for push in (push for group in chosen.values() for push in (group[0], group[len(group) // 2])):
+        price = pricer.price(push)
+        for side, sign in ((price.more, 1.0), (price.less, -1.0)):
+            if side.slope == side.slope:
+                step = min(side.end, push.one) / 2
+                found = (solved_again(pricer, push, sign * step) - pricer.value) / (sign * step)
+                assert found == pytest.approx(side.slope, rel=1e-5, abs=1e-7 * pricer.value / step), (
+                    push.name,
+                    push.year,
+                )
+        if price.more.slope == price.more.slope and price.less.slope == price.less.slope:
+            low, high = sorted((price.less.slope, price.more.slope))
+            assert low - 1e-7 * abs(low) - 1e-9 <= pricer.slope(push) <= high + 1e-7 * abs(high) + 1e-9
+
+
 def test_prices_lie_between_finite_differences(full: Path) -> None:
     """Proves: for numbers of every family, demand and people, a small step to either side costs what is said.
 
     Sensitivity: a price that forgot what follows a number (what may be carried, a total's run-out) is off by a tenth.
     """
-    programme = reload(full).programme
-    pricer = Pricer(programme, 0)
-    telling = [push for push in (*limit_pushes(programme), *demand_pushes(programme), *people_pushes(programme))
-               if abs(pricer.slope(push)) * max(push.one, push.one_percent) > 1e-6]  # fmt: skip
-    chosen: dict[str, list[Push]] = {}
-    for push in telling:
-        chosen.setdefault(f"{push.kind} {push.family}", []).append(push)
-    assert len(chosen) >= 5, list(chosen)
-    for group in chosen.values():
-        for push in group[:2]:
-            price = pricer.price(push)
-            for side, sign in ((price.more, 1.0), (price.less, -1.0)):
-                step = min(side.end, push.one) / 2
-                if not side.possible and side.end == 0:
-                    continue
-                found = (solved_again(pricer, push, sign * step) - pricer.value) / (sign * step)
-                assert found == pytest.approx(side.slope, rel=1e-5, abs=1e-7), (push.name, push.year, sign)
-            if price.more.slope == price.more.slope and price.less.slope == price.less.slope:
-                low, high = sorted((price.less.slope, price.more.slope))
-                assert low - 1e-9 <= pricer.slope(push) <= high + 1e-9
+    check_sample(full, 5)
+
+
+@pytest.mark.slow
+def test_prices_of_a_shipped_example(tmp_path: Path) -> None:
+    """Proves: the same on the evidence of one alliance, across all families of its option that bind."""
+    name = "west-yorkshire-and-harrogate"
+    option = ROOT / "constraints" / name / "multi-year-settlement.yaml"
+    check_sample(solve_folder(ROOT / "inputs" / name, option, tmp_path / "plan").folder, 7)
 
 
 CAPPED = {
@@ -109,6 +122,19 @@ def test_the_range_ends_where_another_limit_takes_over(tmp_path: Path) -> None:
         "“training_capacity recruit” in 2026: one more place cuts unmet demand by 3.0 FTE-years, and one less does as "
         "much the other way; that holds from 0 to 2.5 places; beyond it the next limit is “budgets training” in 2026."
     )
+
+
+def test_a_range_ends_at_the_first_corner_though_plans_end_later(tmp_path: Path) -> None:
+    """Proves: below £891,010 for 2026 another piece begins; plans end only at £702,026.
+
+    Sensitivity: a search that takes all to be straight up to where plans end says £702,026.
+    """
+    folder = solve_folder(ROOT / "docs/example/inputs", ROOT / "docs/example/option.yaml", tmp_path / "plan").folder
+    programme = reload(folder).programme
+    (push,) = [one for one in limit_pushes(programme) if one.name == "budgets training" and one.year == 2026]
+    less = Pricer(programme, 0).price(push).less
+    assert less.end == pytest.approx(308_989.8, abs=1)
+    assert less.possible
 
 
 def test_beyond_enough_more_buys_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,10 @@
 """Order, cores, a stop and a resume change no byte."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,7 @@ from optimiser.options.points import Result, result_of
 from optimiser.options.run import Runner
 from optimiser.options.sweep import sweep_points
 from optimiser.options.workfile import WorkFile
+from tests.architecture.sources import ROOT
 from tests.options.calls import Dies, made_up
 
 VARY = ["budgets training=85%:115%:5%"]
@@ -87,9 +93,6 @@ def test_changed_files_make_old_results_useless(tmp_path: Path) -> None:
     option.write_text(option.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     second = open_case(Case(inputs, option))
     seen: list[int] = []
-    from optimiser.options import points as module
-
-    module._digest.cache_clear()
     runner = Runner({second.case: second}, 1, WorkFile(tmp_path / "out"), lambda done, _all: seen.append(done))
     runner.run(sweep_points(second, VARY, None, False))
     assert seen[0] == 0
@@ -111,3 +114,25 @@ def test_a_process_that_dies_costs_its_points_alone(opened: Opened) -> None:
     found = dict(run.in_processes(tasks, 2))
     assert [found[place].status for place in range(3)] == ["optimal", "failed", "optimal"]
     assert found[1].reason == run.DIED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent in another way")
+def test_ctrl_c_keeps_what_is_finished_and_shows_no_traceback(tmp_path: Path) -> None:
+    """Proves: the whole group of processes is interrupted, as a terminal does it, and only the command speaks."""
+    inputs, option = made_up(tmp_path)
+    words = [inputs, option, "--vary", "budgets training=80%:130%:0.02%", "--jobs", "2", "--out", tmp_path / "out"]
+    command = [sys.executable, "-m", "optimiser", "sweep", *map(str, words)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    work, until = tmp_path / ".out.work", time.monotonic() + 60
+    while not work.exists() or work.read_bytes().count(b"\n") < 40:
+        assert time.monotonic() < until
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 4
+    assert said.splitlines() == [
+        "What is finished is kept: run the same command again to go on.",
+        "Interrupted. Nothing was written; earlier results are whole.",
+    ]
+    assert not (tmp_path / "out").exists()

@@ -171,9 +171,9 @@ def test_steps_of_services_are_added(tmp_path: Path) -> None:
 
 def test_the_tornado_puts_the_widest_on_top_and_keeps_what_gave_no_plan(tmp_path: Path) -> None:
     made = picture("tornado", read_material([results.write(tmp_path / "tornado", tornado=results.TORNADO)]))
-    assert made.tables[0].rows[0][0] == "demand xs report volume"
+    assert made.tables[0].rows[0][0] == "demand, xs report, volume"
     assert len(made.tables[0].rows) == 3
-    assert "unmet demand goes from 2,100 to 3,310" in made.headline or "from 2,101 to 3,310" in made.headline
+    assert "between 90% and 110%, weighted unmet demand goes from 2,100 to 3,310" in made.headline
     assert "leaver" not in made.alternative
 
 

@@ -14,6 +14,8 @@ from optimiser.report.result_table import ResultTable, summed
 if TYPE_CHECKING:
     from altair.typing import ChartType
 
+_SEEN = 0.05
+"""FTE; smaller changes are only in the table."""
 Step = tuple[str, float, float, bool]
 """Name, where it begins, where it ends, and whether it is a level and not a change."""
 
@@ -24,13 +26,14 @@ def make(material: Material) -> Picture | None:
     if table is None or not len(table):
         return None
     steps = waterfall(summed(table.text("step"), table.numbers("fte")))
+    drawn = [step for step in steps if step[3] or abs(step[2] - step[1]) >= _SEEN]
     return Picture(
         "steps",
         _headline(steps),
         "Unmet demand, FTE, all services: from today to the plan.",
         (_table(steps), _by_service(table)),
-        "A waterfall. " + " ".join(_said(step) for step in steps),
-        lambda size: _draw(steps, size),
+        "A waterfall. " + " ".join(_said(step) for step in drawn),
+        lambda size: _draw(drawn, size),
         Native("column", 0, (1,), axis="Unmet demand, FTE"),
     )
 

@@ -9,6 +9,7 @@ from optimiser.report.figures import titles
 from optimiser.report.material import Material
 from optimiser.report.palette import EDGE, INK, ORANGE, TEAL
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.points import option_of
 
 if TYPE_CHECKING:
     from altair.typing import ChartType
@@ -33,20 +34,21 @@ def make(material: Material) -> Picture | None:
         return None
     currency = material.currency
     columns = (
-        Column("Assumption"), Column("Low"), Column("High"), Column("Unmet when low", "fte"),
-        Column("Unmet when high", "fte"), Column("Cost when low", "money"), Column("Cost when high", "money"),
+        Column("Assumption"), Column("Low"), Column("High"), Column("Weighted unmet when low", "fte"),
+        Column("Weighted unmet when high", "fte"), Column("Cost when low", "money"), Column("Cost when high", "money"),
     )  # fmt: skip
     top = drawn[0]
     return Picture(
         "tornado",
-        f"“{top[0]}” matters most: between {top[1]} and {top[2]}, unmet demand goes from {fte(min(top[3:5]))} to "
-        f"{fte(max(top[3:5]))}",
-        "Unmet demand with each assumption low and high, all others as they are.",
+        f"“{top[0]}” matters most: between {top[1]} and {top[2]}, weighted unmet demand goes from "
+        f"{fte(min(top[3:5]))} to {fte(max(top[3:5]))}",
+        "Unmet demand, weighted FTE-years of all modelled years, with each assumption low and high, all others as they "
+        f"are.{option_of(material, table)}",
         (DataTable("Assumptions low and high", columns, tuple(every), currency),),
         "Bars from the lower to the higher outcome, one for each assumption, the longest on top. "
         + " ".join(f"{row[0]}: {fte(row[3])} when low, {fte(row[4])} when high." for row in drawn),
         lambda size: _draw(drawn, size),
-        Native("bar", 0, (3, 4), axis="Unmet demand", rows=len(drawn)),
+        Native("bar", 0, (3, 4), axis="Unmet demand, weighted FTE-years", rows=len(drawn)),
     )
 
 
@@ -55,7 +57,8 @@ def _called(material: Material, said: str) -> str:
     known: dict[str, str] = {}
     for table in ("areas", "roles", "routes", "tasks", "patterns"):
         known |= titles(material.facts, table) if material.facts else {}
-    return " ".join(known.get(word) or word.replace("_", " ") for word in said.split())
+    words = (known.get(word) or word.replace("_", " ").replace("fte", "FTE") for word in said.split())
+    return ", ".join(words)
 
 
 def _swing(low: float, high: float) -> float:

@@ -38,7 +38,8 @@ def make(material: Material) -> Picture | None:
     return Picture(
         "money-curve",
         _headline(found, currency),
-        f"Unmet demand over the reported years against the {found.budget} {what} a year, real.",
+        f"Unmet demand over the reported years against the {found.budget} {what} a year, real. "
+        f"The curve varies option “{found.option}”.",
         (DataTable("Solved budgets and options", columns, rows, currency),),
         _alternative(found, options, currency),
         lambda size: _draw(found, options, currency, size),

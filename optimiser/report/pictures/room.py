@@ -9,6 +9,7 @@ from optimiser.report.figures import titles
 from optimiser.report.material import Material
 from optimiser.report.palette import BLUE, EDGE, INK, TEAL
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.points import option_of
 
 if TYPE_CHECKING:
     from altair.typing import ChartType
@@ -43,7 +44,8 @@ def make(material: Material) -> Picture | None:
         "room",
         f"{top[0]} can move furthest, from {fte(top[2])} to {fte(top[4])} commissions in {top[1]}; "
         f"{counted(len(fixed), 'route')} of {len(first)} cannot move by one",
-        f"Least and most commissions of each route in {top[1]} with every priority nearly at its best.",
+        f"Least and most commissions of each route in {top[1]} with every priority nearly at its best."
+        f"{option_of(material, table)}",
         (DataTable("Commissions that may be changed", columns, (*drawn, *(row for row in rows if row not in drawn))),),
         "Bars from the least to the most, with a mark at the plan. "
         + " ".join(f"{row[0]}: {fte(row[2])} to {fte(row[4])}, the plan {fte(row[3])}." for row in drawn),

@@ -1,0 +1,105 @@
+"""The published figures of the validation cases, each with where it was read, and the national figures of the inputs."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Census:
+    """A shortfall of a census and where it said the shortfall would be five years later; UK, FTE."""
+
+    name: str
+    year: int
+    opening_gap: float
+    opening_share: float
+    need_growth: float
+    stock_growth: float
+    closing_gap: float
+    closing_share: float
+
+    @property
+    def need(self) -> float:
+        """FTE needed in the opening year: gap ÷ share."""
+        return self.opening_gap / self.opening_share
+
+
+# Royal College of Radiologists, clinical radiology census 2023 and clinical oncology censuses 2023 and 2021. Both growths
+# are solved from the closing gap, to two decimals of a per cent.
+CENSUSES = (
+    Census("clinical radiology", 2023, 1962, 0.30, 0.0701, 0.0376, 3670, 0.40),
+    Census("clinical oncology", 2023, 185, 0.15, 0.0466, 0.0314, 325, 0.21),
+    Census("clinical oncology", 2021, 189, 0.17, 0.0567, 0.0327, 381, 0.26),
+)
+# The same censuses with growth that the Royal College published for one year and did not solve from the forecast:
+# (case, what was published, need growth, stock growth).
+OBSERVED = (
+    (CENSUSES[0], "2023: CT and MRI +11 %, radiologists +6.3 %", 0.11, 0.063),
+    (CENSUSES[0], "2024: CT and MRI +8 %, radiologists +4.2 %", 0.08, 0.042),
+    (CENSUSES[1], "2023: drug treatment +7 % (6 to 8), oncologists +3.5 %", 0.07, 0.035),
+)
+
+# Health Education England's plan of 2017: written answer 137137 (2018); base of 2016 = 1,281 ÷ 21 %.
+BASE_2016, PIPELINE, SYSTEM_ACTIONS, AMBITION = 6100.0, 746.0, 535.0, 1281.0
+SPLIT = {"gastroenterology": 316, "oncology": 243, "histopathology": 94, "radiology": 628}
+RADIOLOGY_LATER = 668
+"""A later answer's figure for radiology (written question of 26 November 2018, 195567)."""
+
+
+@dataclass(frozen=True)
+class Backcast:
+    """A published stock, the rates of the England inputs, and published stocks of later years; FTE, England."""
+
+    role: str
+    title: str
+    opening_year: int
+    opening: float
+    routes: tuple[str, ...]
+    later: tuple[tuple[str, int, float], ...]
+    """(when, number of yearly changes since the opening, FTE)."""
+
+
+# Written answers 189407, 4392, 17564 and 76716.
+BACKCASTS = (
+    Backcast("clin_oncologist", "clinical oncologists", 2019, 745, ("clinical_oncology_training",),
+             (("February 2023", 3, 865), ("November 2023", 4, 894))),
+    Backcast("radiologist", "radiologists", 2019, 3097, ("radiology_training", "overseas_radiology"),
+             (("February 2023", 3, 3672),)),
+    Backcast("ther_radiographer", "therapeutic radiographers", 2010, 2095, ("therapeutic_degree",),
+             (("November 2022", 12, 3008), ("November 2023", 13, 3141))),
+    Backcast("ther_radiographer", "therapeutic radiographers", 2022, 3008, ("therapeutic_degree",),
+             (("November 2023", 1, 3141),)),
+)  # fmt: skip
+# ST1 posts in clinical radiology: HEE fill rates and competition ratios (2017: posts of the national round).
+RADIOLOGY_INTAKES = {2015: 212, 2016: 210, 2017: 267, 2018: 234, 2019: 302}
+
+
+@cache
+def _figures() -> dict[tuple[str, str, str], float]:
+    """The latest year of every national figure."""
+    with (ROOT / "inputs" / "national" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: int(row["year"]))
+    return {(row["table"], row["item"], row["quantity"]): float(row["value"]) for row in rows}
+
+
+def figure(table: str, item: str, quantity: str) -> float:
+    """A national figure of the inputs, of its latest year."""
+    return _figures()[table, item, quantity]
+
+
+@cache
+def price(item: str, per: str) -> float:
+    """What something costs in the national figures, £ of 2024/25."""
+    with (ROOT / "inputs" / "national" / "costs.csv").open(encoding="utf-8", newline="") as file:
+        (amount,) = [row["amount"] for row in csv.DictReader(file) if (row["item"], row["per"]) == (item, per)]
+    return float(amount)
+
+
+def completion(route: str) -> float:
+    """Share of starters who complete: (1 − attrition a year) ^ years."""
+    return float((1 - figure("routes", route, "attrition")) ** figure("routes", route, "years"))
