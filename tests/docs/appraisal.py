@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def page(compared: Compared) -> str:
     span = f"{_year(compared.years()[0])} to {_year(last)}"
     parts = [
         "# The appraisal of all options under all futures",
-        INTRODUCTION.format(command=compared.command),
+        INTRODUCTION.format(command=re.sub(r" --(?:out|jobs) \S+", "", compared.command)),
         f"## {span}, {_future(future)}\n\n" + _headline(compared, future),
         "## Under each future\n\nUnmet demand, FTE-years, and its change against business as usual in that future:\n\n"
         + _grid(compared, "unmet=fte_years", _fte),

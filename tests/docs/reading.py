@@ -1,7 +1,7 @@
 """The tables of docs/worked-reading.md; `python -m tests.docs.reading` writes them into the page.
 
-Totals for England come from the ledger (`tests/england/ledger.csv`), the rest from solves of one alliance, West Yorkshire
-and Harrogate. The table of alliances needs a solve of England and is written with `--england` only.
+Totals for England come from the ledger (`tests/england/ledger.csv`), the rest from solves of one alliance, West
+Yorkshire and Harrogate. The table of alliances needs a solve of England and is written with `--england` only.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ def _done(result: Result) -> Result:
     return result
 
 
-def _total(result: Result, table: str, column: str, key: str, **where: object) -> dict[str, float]:
+def _total(result: Result, table: str, column: str, key: str) -> dict[str, float]:
     """Sums of a column by another."""
     found: dict[str, float] = defaultdict(float)
-    for row in result.rows(table, **where):
+    for row in result.table(table):
         found[row[key]] += float(row[column])
     return found
 
@@ -162,8 +162,9 @@ def new_roles(_: Path) -> str:
             unmet = result.figure("demand", "unmet", task=task, year=2035)
             cells += [f"{100 * units / asked:.0f}", f"{100 * unmet / asked:.0f}"]
         rows.append(cells)
-    header = ["2035/36, % of the task", "do-nothing: done", "unmet", "flat-real: done", "unmet", "new-roles-first: done",
-              "unmet"]  # fmt: skip
+    header = ["2035/36, % of the task"]
+    for option in ("do-nothing", "flat-real", "new-roles-first"):
+        header += [f"{option}: done", "unmet"]
     return markdown(header, rows)
 
 
@@ -202,10 +203,13 @@ def decided(_: Path) -> str:
 def futures(_: Path) -> str:
     """Unmet FTE-years of three options under each scenario."""
     scenarios = list(dict.fromkeys(row["scenario"] for row in _rows("scenarios")))
-    rows = [[name.replace("_", " ") or "as it stands",
-             *(f"{solved(option, name).plan['unmet_fte_years']:,.0f}" for option in ("do-nothing", "flat-real", "expansion"))]
-            for name in ["", *scenarios]]  # fmt: skip
-    return markdown(["scenario: unmet, FTE-years", "do-nothing", "flat-real", "expansion"], rows)
+    options = ("do-nothing", "flat-real", "expansion")
+    rows = [
+        [name.replace("_", " ") or "as it stands",
+         *(f"{solved(option, name).plan['unmet_fte_years']:,.0f}" for option in options)]
+        for name in ["", *scenarios]
+    ]  # fmt: skip
+    return markdown(["scenario: unmet, FTE-years", *options], rows)
 
 
 TABLES: Mapping[str, Table] = {
@@ -225,15 +229,15 @@ def by_alliance(result: Result) -> str:
     region = {row["area"]: (row["title"], row["region"]) for row in _england_areas()}
     found: dict[str, list[float]] = {}
     for area in region:
-        shares = []
+        shares: list[float] = []
         for year in (2024, 2035):
             rows = result.rows("demand", area=area, year=year)
             asked = sum(float(row["volume"]) / _yardsticks()[row["task"]] for row in rows)
             shares.append(sum(float(row["unmet_fte"]) for row in rows) / asked)
         found[area] = shares
     order = sorted(found, key=lambda area: -found[area][1])
-    rows = [[*region[area], *(f"{100 * share:.1f}" for share in found[area])] for area in order]
-    return markdown(["alliance", "region", "2024/25, % of need unmet", "2035/36"], rows, words=2)
+    cells = [[*region[area], *(f"{100 * share:.1f}" for share in found[area])] for area in order]
+    return markdown(["alliance", "region", "2024/25, % of need unmet", "2035/36"], cells, words=2)
 
 
 def _england_areas() -> list[dict[str, str]]:

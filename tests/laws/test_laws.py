@@ -134,7 +134,7 @@ def test_another_currency_changes_the_cost_alone(
 @law
 @given(chance=st.randoms(use_true_random=False))
 def test_two_runs_give_the_same_bytes(chance: random.Random, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Proves: nothing depends on chance, the clock or the machine's memory; plan.json differs in seconds and command."""
+    """Proves: nothing depends on chance, the clock or memory; plan.json differs in seconds and command."""
     case = make_case(chance)
     folder = tmp_path_factory.mktemp("law")
     one, two = solved(case, folder / "one"), solved(case, folder / "two")

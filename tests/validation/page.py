@@ -1,6 +1,7 @@
 """The tables of docs/validation.md, computed; `python -m tests.validation.page` writes them into the page.
 
-A table follows a comment `<!-- computed: name -->` and runs to the next empty line. The prose around it is written by hand.
+A table follows a comment `<!-- computed: name -->` and runs to the next empty line. The prose around it
+is written by hand.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def _folders(work: Path) -> Iterator[Path]:
 def _against(model: float, published: float) -> str:
     """How far the model is from what was published: in FTE, and in per cent of it."""
     apart = round(model) - published
-    return f"{apart:+,.0f} ({model / published - 1:+.1%})".replace("%", " %").replace("-", "−")
+    share = round(100 * (model / published - 1), 1)
+    return f"{f'{apart:+,.0f}' if apart else '0'} ({f'{share:+.1f}' if share else '0.0'} %)".replace("-", "−")
 
 
 def _share(value: float, digits: int = 0) -> str:

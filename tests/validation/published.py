@@ -1,4 +1,4 @@
-"""The published figures of the validation cases, each with where it was read, and the national figures of the inputs."""
+"""The published figures of the validation cases, with where they were read, and the national figures of the inputs."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Census:
         return self.opening_gap / self.opening_share
 
 
-# Royal College of Radiologists, clinical radiology census 2023 and clinical oncology censuses 2023 and 2021. Both growths
-# are solved from the closing gap, to two decimals of a per cent.
+# Royal College of Radiologists, clinical radiology census 2023 and clinical oncology censuses 2023 and 2021. Both
+# growths are solved from the closing gap, to two decimals of a per cent.
 CENSUSES = (
     Census("clinical radiology", 2023, 1962, 0.30, 0.0701, 0.0376, 3670, 0.40),
     Census("clinical oncology", 2023, 185, 0.15, 0.0466, 0.0314, 325, 0.21),
