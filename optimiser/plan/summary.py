@@ -32,6 +32,7 @@ def one_screen(plan: Plan, folder: Path) -> list[str]:
         *_commissions(plan),
         *_holding_back(plan),
         f"The plan is in {folder}: read demand.csv, starts.csv and limits.csv first.",
+        f"Next: optimiser explain {folder} (what holds it back), or optimiser report {folder} (a page for the board).",
     ]
 
 

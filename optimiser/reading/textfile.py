@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimiser.reading.faults import Faults, Place
+from optimiser.reading.faults import Faults, Place, nearest
 
 
 def read_text(path: Path, faults: Faults, shown: str) -> str | None:
@@ -16,6 +16,12 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
     place = Place(shown)
     try:
         data = path.read_bytes()
+    except FileNotFoundError:
+        beside = [file.name for file in path.parent.glob(f"*{path.suffix}")] if path.parent.is_dir() else []
+        near = nearest(path.name, beside)
+        mend = f'Did you mean "{path.with_name(near)}"?' if near else "Check the path."
+        faults.add("cannot-read", place, "no such file", "a file that exists", mend)
+        return None
     except OSError as error:
         why = (error.strerror or "it cannot be opened").lower()
         mend = "Close it elsewhere, or allow access."

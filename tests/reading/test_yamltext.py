@@ -138,5 +138,5 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     faults = Faults()
     assert read_yaml(tmp_path / "gone.yaml", faults, "gone.yaml") is None
     assert [fault.sentence() for fault in faults.found] == [
-        "This file cannot be read (no such file or directory). Close it elsewhere, or allow access."
+        "Found no such file, expected a file that exists. Check the path."
     ]
