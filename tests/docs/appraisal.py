@@ -130,7 +130,7 @@ def _headline(compared: Compared, future: str) -> str:
         less = None if base is None else base - unmet
         more = None if base_cost is None else discounted - base_cost
         worth = "–" if not less or more is None or less < 1 or more <= 0 else f"£{more / less:,.0f}"
-        change = "–" if less is None else _signed(-less, _fte)
+        change = "–" if less is None or option == first else _signed(-less, _fte)
         share = f"{100 * unmet / demand:.1f} %"
         rows.append([option, _fte(unmet), share, change, _money(cost), _money(discounted), worth])
     header = ["option", "unmet FTE-years", "of demand", "change", "cost", "discounted", "£ per FTE-year less unmet"]
