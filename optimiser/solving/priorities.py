@@ -13,7 +13,7 @@ from optimiser.inputs.evidence import Floats
 from optimiser.solving.highs import GAP, Ending, Solver
 from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
-from optimiser.solving.verify import verify
+from optimiser.solving.verify import BrokenRow, verify
 
 GIVEN_UP = 1e-9
 """The most of an earlier priority's value, relative, that a later one may give up."""
@@ -153,8 +153,19 @@ class Session:
 
 
 def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None) -> Outcome:
-    """Minimise every priority of the PuLP problem in order, once."""
-    return Session(programme, problem, options or {}).solve()
+    """Minimise every priority of the PuLP problem in order, once.
+
+    An answer that does not stand up to the check is looked for once more with tolerances a hundred times tighter;
+    if that fails too, nothing was proved and the outcome says so.
+    """
+    given = dict(options or {})
+    tighter = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
+    for chosen in (given, given | tighter):
+        try:
+            return Session(programme, problem, chosen).solve()
+        except (NotProved, BrokenRow):
+            continue
+    return Outcome(Status.STOPPED, Ended.NUMERICS)
 
 
 def _keep_whole(solver: Solver, coefficient: Floats, value: float) -> None:

@@ -1,0 +1,1 @@
+"""Solving: what is done with an answer that does not stand up."""

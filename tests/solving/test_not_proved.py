@@ -1,0 +1,45 @@
+"""An answer that fails the check is looked for again, and never written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from optimiser.solving import priorities
+from tests.england.ledger import ROOT
+from tests.support.engine import solve_folder
+
+WILLIAMS = (ROOT / "inputs/williams", ROOT / "constraints/williams/least-cost.yaml")
+
+
+def fail(times: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let the check of the priorities fail the first so many times; returns the calls made of it."""
+    calls: list[int] = []
+    real = priorities._check_kept
+
+    def check(*words: object) -> None:
+        calls.append(len(calls))
+        if len(calls) <= times:
+            raise priorities.NotProved("made to fail")
+        real(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(priorities, "_check_kept", check)
+    return calls
+
+
+def test_a_first_failure_is_mended_by_a_second_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: with tighter tolerances the published optimum is found after all."""
+    calls = fail(1, monkeypatch)
+    result = solve_folder(*WILLIAMS, tmp_path / "results")
+    assert result.values["cost"] == pytest.approx(498677.2853185597, rel=1e-9)
+    assert len(calls) == 2
+
+
+def test_what_is_not_proved_is_not_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: two failures end with exit code 4 and plan.json alone, and no table that nobody proved."""
+    fail(2, monkeypatch)
+    result = solve_folder(*WILLIAMS, tmp_path / "results")
+    assert result.exit_code == 4
+    assert result.status == "stopped"
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["plan.json"]
