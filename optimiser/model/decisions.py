@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optimiser.constraints.policy import Policy
+from optimiser.constraints.selection import can_be_outsourced
 from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
 from optimiser.model.quantity import grid
 
@@ -138,12 +139,6 @@ def tier_widths(policy: Policy) -> Floats:
     """Width of each tier as a share of a volume: 5 %, then the next 10 %, then all beyond."""
     ends = np.array([np.inf if tier.up_to is None else tier.up_to for tier in policy.tiers])
     return np.diff(ends, prepend=0.0)
-
-
-def can_be_outsourced(evidence: Evidence) -> Flags:
-    """[task]: True where costs.csv prices an outsourced unit of it."""
-    priced = {item for item, per in zip(evidence.cost_item, evidence.cost_per, strict=True) if per == "outsourced-unit"}
-    return np.array([task in priced for task in evidence.tasks], dtype=bool)
 
 
 def _table(
