@@ -9,6 +9,7 @@ import numpy as np
 
 from optimiser.answers.decided import RoleInTime, RunOut, in_time, run_out
 from optimiser.answers.pricing import Price, Pricer
+from optimiser.answers.pricing_all import price_all
 from optimiser.answers.push import Push, demand_pushes, limit_pushes, people_pushes
 from optimiser.model.programme import Programme
 from optimiser.plan.reload import Reloaded
@@ -38,11 +39,12 @@ class Explanation:
 
 
 def explain(
-    plan: Reloaded, top: int = 10, names: Iterable[str] = (), said: Callable[[str], None] = print
+    plan: Reloaded, top: int = 10, names: Iterable[str] = (), said: Callable[[str], None] = print, jobs: int = 0
 ) -> Explanation:
     """Price the limits that matter most, or those named. Raises FaultsFound for a name the option does not have.
 
-    `said` is told of progress. Every price is re-solved on both sides.
+    `said` is told of progress. Every price is re-solved on both sides; on a large model in `jobs` processes (0: one
+    for each core). The numbers do not depend on how many.
     """
     programme = plan.programme
     wanted = tuple(names)
@@ -60,10 +62,7 @@ def explain(
             _one_of_each(_until(last, ranked(pushes(programme))))[:_OTHERS] for pushes in (demand_pushes, people_pushes)
         )
         chosen = [*limits[:top], *work, *people]
-    prices = []
-    for number, push in enumerate(chosen, 1):
-        said(f"Solving again on both sides of number {number} of {len(chosen)}: {push.name}")
-        prices.append(pricer.price(push))
+    prices = price_all(pricer, chosen, said, jobs)
     priced = {push.name for push in limits}
     return Explanation(
         plan, programme.objectives[pricer.priority].name,

@@ -11,9 +11,10 @@ from optimiser.answers.explain import Explanation
 from optimiser.answers.phrases import listed, number
 from optimiser.answers.pricing import Price, Side
 from optimiser.answers.push import Push
+from optimiser.answers.range_words import how_far
 from optimiser.inputs.settings import Settings
 from optimiser.model.programme import Programme
-from optimiser.plan.words import fte, money, percent
+from optimiser.plan.words import fte, money
 from optimiser.solving.levers import POINTS
 
 _SINGULAR = {
@@ -52,7 +53,7 @@ def priced(price: Price, programme: Programme) -> str:
     better = push.better or price.direction
     more, less = (price.more, price.less) if better > 0 else (price.less, price.more)
     gain, loss = -more.slope * better * push.one, -less.slope * better * push.one
-    return f"{subject(push, settings)}: {_worth(price, gain, loss, better, programme)}{_range(price, settings)}"
+    return f"{subject(push, settings)}: {_worth(price, gain, loss, better, programme)}{how_far(price, settings)}"
 
 
 def subject(push: Push, settings: Settings) -> str:
@@ -83,18 +84,31 @@ def _worth(price: Price, gain: float, loss: float, better: int, programme: Progr
     unit = one_of(push, settings)
     words = ("more", "less") if better > 0 else ("less", "more")
     several = push.unit == settings.currency or push.one not in (1.0, 0.01)
-    one, other = (f"{unit} {word}" if several else f"one {word} {unit}" for word in words)
+    one, other = (_so_many(push, unit, word, settings) for word in words)
     first = one
     other = other if several else f"one {words[1]}"
     says = effect(price.priority, gain, programme)
+    does = "does"
+    if several and push.unit != settings.currency:
+        says, does = says.replace("s ", " ", 1), "do"  # 1,000 fewer reports cut, not cuts
     if math.isnan(gain):
         return f"{first} leaves no plan"
     if math.isnan(loss):
         return f"{first} {says}; {other} leaves no plan"
-    if abs(gain - loss) <= 1e-6 * max(abs(gain), abs(loss)):
-        return f"{first} {says}, and {other} does as much the other way"
     low, high = (amount_of(price.priority, value, programme) for value in (gain, loss))
+    if low == high:
+        return f"{first} {says}, and {other} {does} as much the other way"
     return f"{first} is worth at least {low}, up to {high} (what {other} would cost)"
+
+
+def _so_many(push: Push, unit: str, word: str, settings: Settings) -> str:
+    """`one more place`, `£1.0m less`, `1,000 fewer reports`."""
+    if push.unit == settings.currency:
+        return f"{unit} {word}"
+    if push.one in (1.0, 0.01):
+        return f"one {word} {unit}"
+    many, _, what = unit.partition(" ")
+    return f"{many} {'fewer' if word == 'less' else word} {what}"
 
 
 def effect(priority: str, gain: float, programme: Programme) -> str:
@@ -126,61 +140,6 @@ def _cash(value: float, settings: Settings) -> str:
 def small(value: float) -> str:
     """Whole FTE, one decimal under ten, and two digits that count where even that would be nothing."""
     return fte(value) if abs(value) >= 0.95 else f"{value:.2g}"
-
-
-def _range(price: Price, settings: Settings) -> str:
-    """How far it holds, and what comes next."""
-    push, less, more = price.push, price.less, price.more
-    if math.isnan(less.slope) and math.isnan(more.slope):
-        return "."
-    holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
-    better = push.better or price.direction
-    ahead = more if better > 0 else less
-    return f"; {holds}{_beyond(ahead, settings)}." if holds else "."
-
-
-def _from_to(price: Price, settings: Settings) -> str:
-    """`that holds from 1,913 to 2,093.5 FTE`; at least, where no end was found on one side."""
-    push = price.push
-
-    def said(value: float) -> str:
-        if push.unit == POINTS:
-            return percent(value)
-        return money(value, settings.currency) if push.unit == settings.currency else rounded(value)
-
-    ends = [side.end if math.isfinite(side.end) else side.looked for side in (price.less, price.more)]
-    open_ended = not (math.isfinite(price.less.end) and math.isfinite(price.more.end))
-    unit = "" if push.unit in (POINTS, settings.currency) else f" {push.unit}"
-    between = f"from {said(push.number - ends[0])} to {said(push.number + ends[1])}{unit}"
-    return f"that holds at least {between}, as far as was looked" if open_ended else f"that holds {between}"
-
-
-def rounded(value: float) -> str:
-    """One decimal from a hundred on, two below: where a range ends is known to the digit, but nobody needs it."""
-    return number(round(value, 1 if abs(value) >= 100 else 2))
-
-
-def _for_up_to(price: Price, settings: Settings) -> str:
-    better = price.push.better or price.direction
-    ahead = price.more if better > 0 else price.less
-    end = ahead.end if math.isfinite(ahead.end) else ahead.looked
-    if math.isnan(end):
-        return ""
-    looked = "" if math.isfinite(ahead.end) else ", as far as was looked"
-    unit = "" if price.push.unit == settings.currency else f" {price.push.unit}"
-    many = money(end, settings.currency) if price.push.unit == settings.currency else rounded(end)
-    return f"that holds for up to {many}{unit} {'more' if better > 0 else 'less'}{looked}"
-
-
-def _beyond(side: Side, settings: Settings) -> str:
-    if not side.possible:
-        return "; beyond it there is no plan"
-    if side.next_limit:
-        name, _, year = side.next_limit.partition("|")
-        return f"; beyond it the next limit is “{name}”{f' in {settings.label(int(year))}' if year else ''}"
-    if not math.isnan(side.beyond) and abs(side.beyond) < 1e-9:
-        return "; beyond it more of it buys nothing"
-    return ""
 
 
 def role_in_words(role: RoleInTime, settings: Settings) -> str:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from optimiser.answers.push import Push, moved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
-from optimiser.solving.highs import SMALL
+from optimiser.solving.highs import SMALL, as_codes, from_codes
 from optimiser.solving.prices import demand_prices
 from optimiser.solving.priorities import Answer, Priced, Session
 from optimiser.solving.solvable import Arrays
 
 _SAME = 1e-7
 """Slopes and values that differ by less, relative to their size, are the same."""
+NEAR = 0.01
+"""On a large model slopes that differ by less than one per cent count as one: with 21 alliances the last digits of a
+price change every few thousand pounds, which helps nobody and takes a solve to find."""
 _STEPS = 24
 _FIRST_LOOK = 50
 """The first look goes a fiftieth of the number away: near plans are found fast, and most pieces end near by."""
+_LARGE_FIRST_LOOK = 4_000
+"""Where a far look takes half a minute and a near one two seconds, the first is very near and the rest follow it."""
+_FARTHER = 2
 _FARTHEST = 16
 """How many times the number itself is looked at for an end of what one more is worth."""
 _LARGE = SMALL
-"""Rows from which every look takes seconds: then the first is ten times nearer, and none goes beyond a thirtieth."""
+"""Rows from which every look takes seconds: then the first is much nearer, and none goes beyond a thirtieth."""
 
 
 @dataclass(frozen=True)
@@ -83,23 +90,43 @@ class Point:
     answer: Answer = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Known:
+    """The answer to the unchanged programme, and the basis it was found with (none with whole numbers)."""
+
+    base: Answer
+    basis: tuple[bytes, bytes] | None
+
+
 class Pricer:
     """Re-solves of one programme, up to the priority that is asked about."""
 
-    def __init__(self, programme: Programme, priority: int) -> None:
+    def __init__(self, programme: Programme, priority: int, known: Known | None = None) -> None:
         """Solve the programme once; every later solve starts from there. Raises ValueError where there is no plan."""
         self.priority = priority
         self.programme = replace(programme, objectives=programme.objectives[: priority + 1])
         # Columns that were made continuous stay so, and the terms stay the same arrays.
         self.programme.__dict__.update(matrix=programme.matrix, integer=programme.integer)
         self._session = Session(self.programme, Arrays(programme.matrix))
+        self.solves = 0
+        self.base = self._solved() if known is None else known.base
+        if known is not None and known.basis is not None:
+            self._session.resume(from_codes(known.basis))
+        self.roughly = len(programme.matrix.lower) > _LARGE
+        """True where an end is told only when the slope there changes by a per cent (NEAR)."""
+        self._bases: list[tuple[float, Any]] = []
+
+    def _solved(self) -> Answer:
+        self.solves += 1
         outcome = self._session.solve()
         if outcome.answer is None:
             raise ValueError(f"the plan cannot be solved again: {outcome.ended.value}")
-        self.base = outcome.answer
-        self.solves = 1
-        self._large = len(programme.matrix.lower) > _LARGE
-        self._first_look = _FIRST_LOOK * (10 if self._large else 1)
+        return outcome.answer
+
+    @property
+    def known(self) -> Known:
+        """What another process needs to go on from here without solving first."""
+        return Known(self.base, as_codes(self._session.basis))
 
     @property
     def whole(self) -> bool:
@@ -133,21 +160,36 @@ class Pricer:
         if push.kind != "demand":
             changed.__dict__["matrix"] = replace(self.programme.matrix, lower=changed.matrix.lower,
                                                  upper=changed.matrix.upper)  # fmt: skip
-        answer = self._session.again(changed).answer
+        answer = self._session.again(changed, self._nearest(amount)).answer
         if answer is None:
             return None
+        self._bases.append((amount, self._session.found))
         priced = answer.prices[self.priority] if answer.prices else None
         slope = self.slope(push, priced, answer.decisions) if priced is not None else math.nan
         return Point(amount, answer.values[self.priority], slope, answer)
 
+    def _nearest(self, amount: float) -> Any:
+        """The basis of the nearest place of this number that was solved; None for today's."""
+        place, basis = min(self._bases, key=lambda one: abs(one[0] - amount), default=(0.0, None))
+        return basis if abs(place - amount) < abs(amount) else None
+
     def price(self, push: Push) -> Price:
         """Both sides of a number, re-solved."""
+        self._bases = []
         name = self.programme.objectives[self.priority].name
-        reach = push.one if math.isnan(push.number) else max(abs(push.number) / self._first_look, push.one)
+        reach = self._reach(push)
         sides = [self._whole_side(push, sign) if self.whole else self._side(push, sign, reach) for sign in (1.0, -1.0)]
         better = push.better or (1 if sides[0].slope <= 0 else -1)
         worth = -sides[0].slope if better > 0 else sides[1].slope
         return Price(push, name, sides[0], sides[1], worth * push.one_percent)
+
+    def _reach(self, push: Push) -> float:
+        """How far the first look goes."""
+        if math.isnan(push.number):
+            return push.one
+        if self.roughly:
+            return abs(push.number) / _LARGE_FIRST_LOOK
+        return max(abs(push.number) / _FIRST_LOOK, push.one)
 
     def _whole_side(self, push: Push, sign: float) -> Side:
         """With whole people there is no slope: one unit is solved for."""
@@ -170,15 +212,15 @@ class Pricer:
             if point is None:
                 return Side(math.nan, 0.0, possible=False)
             chord = (point.value - base) / point.at
-            if _same(chord, point, scale):
-                far = min(4 * abs(point.at), self._most(push, sign))
+            if self._straight(chord, point, scale):
+                far = min(_FARTHER * abs(point.at), self._most(push, sign))
                 if beyond is not None or edge or far <= abs(point.at) * (1 + 1e-9):
                     return self._piece(push, sign, point, chord, beyond, edge)
                 point, edge = self._look(push, point.at, sign * far)
                 continue
             beyond, meeting = point, self._meeting(point, base, slope)
             point, edge = self.at(push, meeting), False
-            if point is not None and abs(point.value - (base + slope * meeting)) <= _SAME * scale:
+            if point is not None and self._on_tangent(point.value - base, slope * meeting, scale):
                 return self._piece(push, sign, point, slope, beyond, edge)
         return Side(slope, math.inf, looked=0.0 if point is None else abs(point.at))
 
@@ -202,10 +244,20 @@ class Pricer:
         """How far is looked: downwards to nothing (half-way for demand: without any there are no shares of it)."""
         if math.isnan(push.number):
             return _FARTHEST * push.one
-        if sign > 0 or self._large:
+        if sign > 0 or self.roughly:
             least = push.one if sign > 0 else min(push.one, abs(push.number))
-            return max(abs(push.number) * (1 / 30 if self._large else _FARTHEST), least)
+            return max(abs(push.number) * (1 / 30 if self.roughly else _FARTHEST), least)
         return abs(push.number) / (2 if push.kind == "demand" else 1)
+
+    def _straight(self, chord: float, point: Point, scale: float) -> bool:
+        """True where all between today's number and the point is straight: the tangent there is the chord."""
+        room = scale / max(abs(point.at), 1e-9)
+        apart, size = abs(chord - point.slope), max(abs(chord), abs(point.slope))
+        return apart <= max(_SAME * max(size, room), NEAR * size if self.roughly else 0.0)
+
+    def _on_tangent(self, change: float, foretold: float, scale: float) -> bool:
+        """True where the value has changed as today's price foretells."""
+        return abs(change - foretold) <= max(_SAME * scale, NEAR * abs(foretold) if self.roughly else 0.0)
 
     @staticmethod
     def _meeting(point: Point, base: float, slope: float) -> float:
@@ -237,9 +289,3 @@ class Pricer:
                 year = "" if "year" not in rows.keys else rows.labels["year"][rows.keys["year"][row]]
                 best, name = float(worth.max()), f"{limit.name}|{year}"
         return name
-
-
-def _same(chord: float, point: Point, scale: float) -> bool:
-    """True where all between today's number and the point is straight: the tangent there is the chord."""
-    room = scale / max(abs(point.at), 1e-9)
-    return abs(chord - point.slope) <= _SAME * max(abs(chord), abs(point.slope), room)

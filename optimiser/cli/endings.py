@@ -35,12 +35,15 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
 def _end(error: Exception) -> NoReturn:
     from optimiser.plan.store import CannotWrite
     from optimiser.reading.faults import FaultsFound
+    from optimiser.solving.processes import ProcessDied
 
     if isinstance(error, FaultsFound):
         count = sum(fault.severity == "error" for fault in error.faults)
         stop(f"{error}\n{count} fault{'s' if count != 1 else ''} to mend. Nothing was solved or written.", FAULTS)
     if isinstance(error, CannotWrite):
         stop(str(error), CANNOT_WRITE)
+    if isinstance(error, ProcessDied):
+        stop(f"{error} Nothing was written.", STOPPED)
     if isinstance(error, MemoryError):
         stop("The machine ran out of memory. Nothing was written; earlier results are whole.", STOPPED)
     stop(

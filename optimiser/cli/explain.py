@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes [all cores].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 @ends_well
-def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, as_json: bool) -> None:
+def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, jobs: int, as_json: bool) -> None:
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
     from optimiser.answers import explain_words, steps_words, why_words
     from optimiser.answers.explain import explain
@@ -33,7 +34,7 @@ def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, a
         reason = why_of(plan, asked(why, plan))
         said, content = why_words.sentences(reason), why_words.content(reason)
     else:
-        found = explain(plan, top, limits, lambda line: click.echo(line, err=True))
+        found = explain(plan, top, limits, lambda line: click.echo(line, err=True), jobs)
         gap = steps(plan)
         _write(gap.frame(), results)
         told = () if limits else steps_words.sentences(gap, plan.programme.evidence.settings)

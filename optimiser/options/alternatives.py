@@ -14,10 +14,11 @@ from optimiser.model.programme import Programme
 from optimiser.options.case import Case, Opened
 from optimiser.options.figures import Figure
 from optimiser.options.points import Point, Result, failed
-from optimiser.options.run import DIED, Progress, Work, cores, in_processes, opened_here
+from optimiser.options.run import DIED, Progress, opened_here
 from optimiser.plan.frame import Frame
 from optimiser.plan.words import fte, table
 from optimiser.solving.priorities import Answer
+from optimiser.solving.processes import Work, cores, in_processes
 from optimiser.solving.ranges import Ranges
 from optimiser.solving.status import Status
 from optimiser.solving.verify import BrokenRow
@@ -53,7 +54,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Search(Work):
+class Search(Work[Result]):
     """The searches of one target, for this process or another."""
 
     case: Case

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from multiprocessing import active_children, get_context
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 from optimiser.options.case import Case, Opened, open_case
 from optimiser.options.points import Point, Result, failed, point_key, solve_point
 from optimiser.options.workfile import WorkFile
+from optimiser.solving.processes import cores, in_processes
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished points and of all."""
@@ -97,18 +91,6 @@ class Runner:
         return tasks
 
 
-class Work(Protocol):
-    """Something to do in another process: results by their place in the whole."""
-
-    def solve(self) -> list[tuple[int, Result]]:
-        """Do it, in this process."""
-        ...
-
-    def died(self) -> list[tuple[int, Result]]:
-        """The results where the process that did it died."""
-        ...
-
-
 @dataclass(frozen=True)
 class Task:
     """Some points of one case, for another process."""
@@ -139,76 +121,9 @@ def opened_here(case: Case, basis: tuple[bytes, bytes] | None, started: bool) ->
     return opened
 
 
-def cores(jobs: int) -> int:
-    """How many processes to use: as many as asked for, or (0) as many as there are cores."""
-    return jobs or os.cpu_count() or 1
-
-
 def _worth(began: float, done: int, left: int) -> bool:
     return (perf_counter() - began) / done * left > SHORT
 
 
 def _files(opened: Opened) -> tuple[Any, ...]:
     return (*opened.programme.evidence.files, *opened.policy.files)
-
-
-def in_processes(tasks: Sequence[Work], jobs: int) -> Iterator[tuple[int, Result]]:
-    """Several tasks at once. A process that dies takes its tasks with it: those are tried again one by one."""
-    left: dict[int, Work] = dict(enumerate(tasks))
-    before = set(active_children())
-    try:
-        with _pool(min(jobs, len(tasks))) as pool:
-            try:
-                for number, done in _finished(pool, left):
-                    del left[number]
-                    yield from done
-            except BaseException:
-                # Ctrl-C stops at once: nobody waits for solves that would be thrown away.
-                for child in set(active_children()) - before:
-                    child.terminate()
-                raise
-    except BrokenProcessPool:
-        for task in left.values():
-            yield from _alone(task)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that leave Ctrl-C to this one."""
-    return ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C from their first moment, before they could be told to."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
-
-
-def _finished(pool: Executor, left: dict[int, Work]) -> Iterator[tuple[int, list[tuple[int, Result]]]]:
-    with _deaf():
-        futures: dict[Future[list[tuple[int, Result]]], int] = {
-            pool.submit(task.solve): number for number, task in left.items()
-        }
-    try:
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        for future in futures:
-            future.cancel()
-
-
-def _alone(task: Work) -> list[tuple[int, Result]]:
-    """One task in a process of its own; if that dies too, its points have failed."""
-    try:
-        with _pool(1) as pool:
-            with _deaf():
-                future = pool.submit(task.solve)
-            return future.result()
-    except BrokenProcessPool:
-        return task.died()

@@ -68,6 +68,8 @@ class Session:
     options: Mapping[str, Any] = field(default_factory=dict)
     _solver: Solver = field(init=False)
     _basis: Any = field(init=False, default=None)
+    found: Any = field(init=False, default=None)
+    """The basis of the first priority of the last solve."""
     _at_hand: Solvable = field(init=False)
     """The programme whose terms the solver holds now: that of the last solve."""
 
@@ -79,24 +81,42 @@ class Session:
         """Minimise every priority in order. Raises NotProved or BrokenRow where an answer breaks a row or priority."""
         return self._in_order(self.programme, warm=False)
 
-    def again(self, changed: Solvable) -> Outcome:
-        """Solve a programme with the same rows and columns but other numbers, coefficients or priorities."""
+    def again(self, changed: Solvable, near: Any = None) -> Outcome:
+        """Solve a programme with the same rows and columns but other numbers, coefficients or priorities.
+
+        `near` is the basis to go on from where a nearer one is known than that of the first solve.
+        """
         if self._basis is None and not self._solver.whole:
             self.solve()
         at_hand, self._at_hand = self._at_hand, changed
         same_terms = changed.matrix.value is at_hand.matrix.value
-        if same_terms and np.array_equal(changed.upper, at_hand.upper):
+        same_terms = same_terms and np.array_equal(changed.upper, at_hand.upper)
+        self._take(changed, same_terms)
+        if self._basis is None:
+            return self._in_order(changed, warm=False)
+        self._solver.use_basis(self._basis if near is None else near)
+        try:
+            return self._in_order(changed, warm=True)
+        except (NotProved, BrokenRow):
+            # Rare: the same programme from nothing takes another way to its optimum.
+            self._take(changed, same_terms)
+            self._solver.forget()
+            return self._in_order(changed, warm=False)
+
+    def _take(self, changed: Solvable, same_terms: bool) -> None:
+        if same_terms:
             self._solver.renumber(changed.matrix.lower, changed.matrix.upper)
         else:
             self._solver.replace(changed.matrix, changed.upper)
-        if self._basis is not None:
-            self._solver.use_basis(self._basis)
-        return self._in_order(changed, warm=self._basis is not None)
 
     @property
     def basis(self) -> Any:
         """The basis of the first priority of the first solve; None before it, without a plan, or with whole numbers."""
         return self._basis
+
+    def resume(self, basis: Any) -> None:
+        """Let later solves start from the basis another session of the same programme found."""
+        self._basis = basis
 
     def solve_from(self, basis: Any) -> Outcome:
         """Solve from the basis of another session whose programme has the same rows and columns; as `solve`, once."""
@@ -114,8 +134,9 @@ class Session:
             ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
             if ending.status is not Status.OPTIMAL:
                 return _stopped(programme, solver, ending, number)
-            if number == 0 and self._basis is None and not solver.whole:
-                self._basis = solver.basis()
+            if number == 0 and not solver.whole:
+                self.found = solver.basis()
+                self._basis = self.found if self._basis is None else self._basis
             values.append(objective.value(solver.decisions()))
             if ending.gap is not None:
                 gaps.append(ending.gap)
@@ -155,11 +176,11 @@ class Session:
 def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None) -> Outcome:
     """Minimise every priority of the PuLP problem in order, once.
 
-    An answer that does not stand up to the check is looked for once more with tolerances a hundred times tighter;
+    An answer that does not stand up to the check is looked for once more with the tightest tolerances there are;
     if that fails too, nothing was proved and the outcome says so.
     """
     given = dict(options or {})
-    tighter = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
+    tighter = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
     for chosen in (given, given | tighter):
         try:
             return Session(programme, problem, chosen).solve()

@@ -16,6 +16,7 @@ from optimiser.options.points import Result, result_of
 from optimiser.options.run import Runner
 from optimiser.options.sweep import sweep_points
 from optimiser.options.workfile import WorkFile
+from optimiser.solving.processes import in_processes
 from tests.architecture.sources import ROOT
 from tests.options.calls import Dies, made_up
 
@@ -111,7 +112,7 @@ def test_a_process_that_dies_costs_its_points_alone(opened: Opened) -> None:
     opened.start()
     points = list(enumerate(sweep_points(opened, VARY, None, False)[:3]))
     tasks = [Dies(opened.case, opened.basis, True, (one,)) for one in points]
-    found = dict(run.in_processes(tasks, 2))
+    found = dict(in_processes(tasks, 2))
     assert [found[place].status for place in range(3)] == ["optimal", "failed", "optimal"]
     assert found[1].reason == run.DIED
 

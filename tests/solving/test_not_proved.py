@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from optimiser.plan.make import Request, read_and_build
+from optimiser.reading.faults import Faults
 from optimiser.solving import priorities
+from optimiser.solving.solvable import Arrays
 from tests.england.ledger import ROOT
 from tests.support.engine import solve_folder
 
@@ -43,3 +46,20 @@ def test_what_is_not_proved_is_not_a_plan(tmp_path: Path, monkeypatch: pytest.Mo
     assert result.exit_code == 4
     assert result.status == "stopped"
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["plan.json"]
+
+
+def test_a_warm_answer_that_fails_is_looked_for_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: a re-solve whose answer breaks a row or priority starts afresh and finds the same optimum."""
+    programme, _ = read_and_build(Request(*WILLIAMS), Faults())
+    session = priorities.Session(programme, Arrays(programme.matrix))
+    first = session.solve().answer
+    assert first is not None
+    calls = fail(1, monkeypatch)
+    again = session.again(programme).answer
+    assert again is not None
+    assert again.values == pytest.approx(first.values, rel=1e-9)
+    assert len(calls) == 2
+    monkeypatch.undo()
+    fail(2, monkeypatch)
+    with pytest.raises(priorities.NotProved):
+        session.again(programme)

@@ -1,0 +1,98 @@
+"""Solves that do not wait for each other, in as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+from typing import Protocol, TypeVar
+
+Result = TypeVar("Result")
+
+
+class ProcessDied(Exception):
+    """A process was ended from outside, alone as well as among others, and there is nothing to say in its place."""
+
+
+class Work(Protocol[Result]):
+    """Something to do in another process: results by their place in the whole."""
+
+    def solve(self) -> list[tuple[int, Result]]:
+        """Do it, in this process."""
+        ...
+
+    def died(self) -> list[tuple[int, Result]]:
+        """The results where the process that did it died."""
+        ...
+
+
+def cores(jobs: int) -> int:
+    """How many processes to use: as many as asked for, or (0) as many as there are cores."""
+    return jobs or os.cpu_count() or 1
+
+
+def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int, Result]]:
+    """Several tasks at once. A process that dies takes its tasks with it: those are tried again one by one."""
+    left: dict[int, Work[Result]] = dict(enumerate(tasks))
+    before = set(active_children())
+    try:
+        with _pool(min(jobs, len(tasks))) as pool:
+            try:
+                for number, done in _finished(pool, left):
+                    del left[number]
+                    yield from done
+            except BaseException:
+                # Ctrl-C stops at once: nobody waits for solves that would be thrown away.
+                for child in set(active_children()) - before:
+                    child.terminate()
+                raise
+    except BrokenProcessPool:
+        for task in left.values():
+            yield from _alone(task)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to this one."""
+    return ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C from their first moment, before they could be told to."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
+def _finished(pool: Executor, left: dict[int, Work[Result]]) -> Iterator[tuple[int, list[tuple[int, Result]]]]:
+    with _deaf():
+        futures: dict[Future[list[tuple[int, Result]]], int] = {
+            pool.submit(task.solve): number for number, task in left.items()
+        }
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _alone(task: Work[Result]) -> list[tuple[int, Result]]:
+    """One task in a process of its own; if that dies too, its points have failed."""
+    try:
+        with _pool(1) as pool:
+            with _deaf():
+                future = pool.submit(task.solve)
+            return future.result()
+    except BrokenProcessPool:
+        return task.died()

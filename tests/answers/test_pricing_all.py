@@ -1,0 +1,70 @@
+"""Numbers priced in other processes, and ends told to within one per cent on large models."""
+
+from __future__ import annotations
+
+import pytest
+
+from optimiser.answers.pricing import NEAR, Known, Pricer
+from optimiser.answers.pricing_all import OnePrice, price_all
+from optimiser.answers.push import Push, limit_pushes
+from optimiser.plan.reload import Reloaded, reload
+from optimiser.solving.processes import ProcessDied
+from tests.support.full import solve_full
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Reloaded:
+    return reload(solve_full(tmp_path_factory.mktemp("full")).folder)
+
+
+def telling(pricer: Pricer) -> list[Push]:
+    """The limits whose number is worth something."""
+    return [push for push in limit_pushes(pricer.programme) if abs(pricer.slope(push)) * push.one_percent > 1e-6]
+
+
+def test_other_processes_change_nothing(plan: Reloaded) -> None:
+    """Proves: prices found in two processes are those found here, in the same order.
+
+    Sensitivity: a process that began from another basis, or put results where they ended first, would differ.
+    """
+    pricer = Pricer(plan.programme, 0)
+    pushes = telling(pricer)[:4]
+    here = price_all(pricer, pushes, lambda _: None, 1)
+    pricer.roughly = True
+    said: list[str] = []
+    there = price_all(pricer, pushes, said.append, 2)
+    for one, other in zip(here, there, strict=True):
+        assert (one.push.name, one.push.year) == (other.push.name, other.push.year)
+        assert one.one_percent == pytest.approx(other.one_percent)
+        for side, beside in ((one.more, other.more), (one.less, other.less)):
+            assert (side.slope, side.end) == (pytest.approx(beside.slope), pytest.approx(beside.end))
+            assert (side.next_limit, side.possible) == (beside.next_limit, beside.possible)
+    assert len(said) == len(pushes) + 1
+
+
+def test_a_rough_end_is_where_the_price_has_changed_by_a_per_cent(plan: Reloaded) -> None:
+    """Proves: an end told roughly never lies before the exact one, and up to it the price foretells to 1 %.
+
+    Sensitivity: a tolerance on the value instead of the change would call far too much straight.
+    """
+    exact, rough = Pricer(plan.programme, 0), Pricer(plan.programme, 0)
+    rough.roughly = True
+    for push in telling(exact)[:6]:
+        price, near = exact.price(push), rough.price(push)
+        for sign, side, roughly in ((1.0, price.more, near.more), (-1.0, price.less, near.less)):
+            assert roughly.slope == pytest.approx(side.slope, rel=2 * NEAR)
+            end = min(roughly.end, roughly.looked if roughly.looked == roughly.looked else roughly.end)
+            point = rough.at(push, sign * end) if 0 < end < float("inf") else None
+            if point is not None:
+                foretold = roughly.slope * sign * end
+                assert point.value - rough.value == pytest.approx(foretold, rel=1.5 * NEAR, abs=1e-6)
+                assert end >= min(side.end, push.number / 30) * (1 - 1e-6)
+
+
+def test_a_process_that_dies_is_said(plan: Reloaded) -> None:
+    """Proves: a price that no process lived to find ends the command with a sentence."""
+    pricer = Pricer(plan.programme, 0)
+    push = telling(pricer)[0]
+    task = OnePrice(0, push, pricer.programme, 0, Known(pricer.base, None))
+    with pytest.raises(ProcessDied, match=f"“{push.name}” was ended"):
+        task.died()
