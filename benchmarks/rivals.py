@@ -18,8 +18,9 @@ def command(inputs: str, option: str, out: str) -> None:
     from optimiser.cli.main import main
 
     main(["solve", inputs, option, "--out", out], standalone_mode=False)
-    stages = json.loads((Path(out) / "plan.json").read_text())["seconds"]
-    print(json.dumps({"stages": stages, "megabytes": peak_megabytes()}))
+    plan = json.loads((Path(out) / "plan.json").read_text(encoding="utf-8"))
+    value = plan["priorities"][0]["value"]
+    print(json.dumps({"stages": plan["seconds"], "value": value, "megabytes": peak_megabytes()}))
 
 
 def save(inputs: str, option: str, out: str) -> None:
@@ -32,7 +33,9 @@ def save(inputs: str, option: str, out: str) -> None:
     np.savez(
         out, start=matrix.start, column=matrix.column, value=matrix.value, lower=matrix.lower, upper=matrix.upper,
         most=programme.upper, costs=np.array([objective.coefficient for objective in programme.objectives]),
+        constant=programme.objectives[0].constant,
     )  # fmt: skip
+    print(json.dumps({"rows": len(matrix.lower), "columns": matrix.columns, "terms": len(matrix.value)}))
 
 
 def limit(arrays: str) -> None:
@@ -44,7 +47,8 @@ def limit(arrays: str) -> None:
     began = perf_counter()
     solver = Solver(_matrix(data), data["most"], np.zeros(len(data["most"]), dtype=bool))
     ending = solver.minimise(costs[0])
-    say(perf_counter() - began, status=ending.status.value)
+    value = float(costs[0] @ solver.decisions() + data["constant"])
+    say(perf_counter() - began, status=ending.status.value, value=value)
 
 
 def default(arrays: str) -> None:
@@ -62,7 +66,8 @@ def default(arrays: str) -> None:
         np.zeros(columns, dtype=np.int32),
     )  # fmt: skip
     solver.run()
-    say(perf_counter() - began, status=solver.modelStatusToString(solver.getModelStatus()))
+    value = solver.getObjectiveValue() + float(data["constant"])
+    say(perf_counter() - began, status=solver.modelStatusToString(solver.getModelStatus()), value=value)
 
 
 def plain(arrays: str) -> None:
@@ -78,13 +83,15 @@ def plain(arrays: str) -> None:
     for i, (low, high) in enumerate(zip(data["lower"].tolist(), data["upper"].tolist(), strict=True)):
         terms = pulp.lpSum(value[k] * variables[column[k]] for k in range(start[i], start[i + 1]))
         problem += (terms == low) if low == high else (terms <= high) if np.isinf(low) else (terms >= low)
-    built = perf_counter() - began
+    built, values = perf_counter() - began, []
     for costs in data["costs"]:
         objective = pulp.lpSum(cost * x for cost, x in zip(costs.tolist(), variables, strict=True) if cost)
         problem.setObjective(objective)
         problem.solve(pulp.PULP_CBC_CMD(msg=False))
-        problem += objective <= pulp.value(objective) * (1 + 1e-9) + 1e-6
-    say(perf_counter() - began, build=built, status=pulp.LpStatus[problem.status])
+        values.append(pulp.value(objective))
+        problem += objective <= values[-1] * (1 + 1e-9) + 1e-6
+    value = values[0] + float(data["constant"])
+    say(perf_counter() - began, build=built, status=pulp.LpStatus[problem.status], value=value)
 
 
 def linopy(arrays: str) -> None:
@@ -115,8 +122,8 @@ def linopy(arrays: str) -> None:
         model.add_constraints(expression, xr.DataArray(sign, dims="row", coords={"row": rows}), number)
     costs = data["costs"][0]
     model.add_objective((x * xr.DataArray(costs, dims="column")).sum())
-    model.to_highspy()
-    say(perf_counter() - began)
+    there = model.to_highspy()
+    say(perf_counter() - began, rows=there.getNumRow(), columns=there.getNumCol(), terms=there.getNumNz())
 
 
 def build(inputs: str, option: str) -> None:
@@ -131,8 +138,9 @@ def build(inputs: str, option: str) -> None:
     policy = read_policy(Path(option), evidence)
     began = perf_counter()
     programme = build_programme(evidence, policy)
-    Solver(to_pulp(programme).matrix(), programme.upper, programme.integer)
-    say(perf_counter() - began)
+    matrix = to_pulp(programme).matrix()
+    Solver(matrix, programme.upper, programme.integer)
+    say(perf_counter() - began, rows=len(matrix.lower), columns=matrix.columns, terms=len(matrix.value))
 
 
 def _matrix(data: Any) -> Any:

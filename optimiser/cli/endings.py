@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -18,6 +20,7 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
     @functools.wraps(function)
     def wrapped(*args: Any, debug: bool, **kwargs: Any) -> Any:
+        _hear_the_end()
         try:
             return function(*args, **kwargs)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -32,7 +35,16 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def _hear_the_end() -> None:
+    """Let a scheduler's SIGTERM end the command as Ctrl-C does: with a sentence, and nothing left half done."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def _end(error: Exception) -> NoReturn:
+    if isinstance(error, MemoryError):
+        # First of all: there may be no memory left to import what the others need.
+        stop("The machine ran out of memory. Nothing was written; earlier results are whole.", STOPPED)
     from optimiser.plan.store import CannotWrite
     from optimiser.reading.faults import FaultsFound
     from optimiser.solving.processes import ProcessDied
@@ -44,8 +56,6 @@ def _end(error: Exception) -> NoReturn:
         stop(str(error), CANNOT_WRITE)
     if isinstance(error, ProcessDied):
         stop(f"{error} Nothing was written.", STOPPED)
-    if isinstance(error, MemoryError):
-        stop("The machine ran out of memory. Nothing was written; earlier results are whole.", STOPPED)
     stop(
         f"An unexpected error: {type(error).__name__}: {error}. Nothing was written. "
         "Run again with --debug and report what it shows.",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
+
+if TYPE_CHECKING:
+    from optimiser.plan.make import Plan
 
 
 @click.command()
@@ -58,8 +62,9 @@ def command(
         if not as_json:
             click.echo("\n".join(one_screen(plan, folder)))
         return
-    outcome = plan.outcome
-    _no_plan(outcome.status.value, outcome.ended.value, inputs, constraints, scenarios, outcome.bound)
+    if plan.outcome.status.value == "infeasible":
+        _no_plan(inputs, constraints, scenarios)
+    _stopped(plan)
 
 
 def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> Path:
@@ -67,17 +72,28 @@ def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) 
     return Path("results") / "-".join([inputs.resolve().stem, constraints.resolve().stem, *scenarios])
 
 
-def _no_plan(
-    status: str, ended: str, inputs: Path, constraints: Path, scenarios: tuple[str, ...], bound: float | None
-) -> None:
-    if status == "infeasible":
-        chosen = [word for scenario in scenarios for word in ("--scenario", scenario)]
-        click.echo(
-            f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}. "
-            f"Run: {shlex.join(['optimiser', 'diagnose', str(inputs), str(constraints), *chosen])}",
-            err=True,
-        )
-        sys.exit(NO_PLAN)
-    known = f" No plan can be better than {bound:,.6g} on the priority at work." if bound is not None else ""
-    click.echo(f"Stopped before an optimum was proved: {ended}.{known} Earlier results are as they were.", err=True)
+def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoReturn:
+    chosen = [word for scenario in scenarios for word in ("--scenario", scenario)]
+    click.echo(
+        f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}. "
+        f"Run: {shlex.join(['optimiser', 'diagnose', str(inputs), str(constraints), *chosen])}",
+        err=True,
+    )
+    sys.exit(NO_PLAN)
+
+
+def _stopped(plan: Plan) -> NoReturn:
+    """Say how far it came: what is proved of the priorities, and the best bound of the one at work."""
+    outcome, names = plan.outcome, [objective.name for objective in plan.programme.objectives]
+    said = [
+        f"The best {name} is proved to be {value:,.6g}." for name, value in zip(names, outcome.proved, strict=False)
+    ]
+    if outcome.bound is not None:
+        said.append(f"No plan can have {names[len(outcome.proved)]} below {outcome.bound:,.6g}.")
+    click.echo(
+        " ".join(
+            [f"Stopped before an optimum was proved: {outcome.ended.value}.", *said, "Earlier results are whole."]
+        ),
+        err=True,
+    )
     sys.exit(STOPPED)

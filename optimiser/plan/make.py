@@ -18,7 +18,7 @@ from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import Frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
-from optimiser.plan.store import CannotWrite, write_plan, write_record_alone
+from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
 from optimiser.reading.faults import Faults, FaultsFound
 from optimiser.solving.priorities import Outcome, solve
@@ -133,10 +133,6 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
 
 
 def _write_problem(problem: Problem, request: Request) -> None:
-    try:
-        if request.write_lp is not None:
-            problem.pulp.writeLP(str(request.write_lp))
-        if request.write_mps is not None:
-            problem.pulp.writeMPS(str(request.write_mps))
-    except OSError as error:
-        raise CannotWrite(f"the problem could not be written: {error}") from error
+    for write, path in ((problem.pulp.writeLP, request.write_lp), (problem.pulp.writeMPS, request.write_mps)):
+        if path is not None:
+            write_whole(path, write)

@@ -60,7 +60,10 @@ def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
     names = [objective.name for objective in programme.objectives]
     if outcome.answer is None:
         return {
-            "priorities": [{"name": name, "value": None} for name in names],
+            "priorities": [
+                {"name": name, "value": outcome.proved[place] if place < len(outcome.proved) else None}
+                for place, name in enumerate(names)
+            ],
             "cost": {"discounted": None, "undiscounted": None},
             "unmet_fte_years": None,
             "gap": None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from optimiser.plan.frame import Frame
@@ -27,9 +29,51 @@ def refuse_foreign(out: Path) -> None:
             )
     elif out.exists():
         raise CannotWrite(f"{out} is a file, and results are a folder. Name a folder.")
+    put_right(out)
     parent = next((folder for folder in out.resolve().parents if folder.exists()), None)
     if parent is None or not parent.is_dir() or not os.access(parent, os.W_OK):
         raise CannotWrite(f"{out} cannot be made: {parent} does not allow writing. Name another folder.")
+
+
+def put_right(out: Path) -> None:
+    """Clear away what a run that was killed while writing has left: an earlier result set aside comes back.
+
+    Between the two renames that put a new result in place there is a moment in which neither is there.
+    """
+    for left in sorted(out.resolve().parent.glob(f".{escape(out.resolve().name)}.*-*")):
+        word, _, number = left.name.rpartition(".")[2].partition("-")
+        if word not in ("new", "old") or not number.isdecimal() or _at_work(int(number)):
+            continue
+        if word == "old" and not out.exists():
+            with suppress(OSError):
+                left.rename(out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _at_work(process: int) -> bool:
+    """True where the process may still be writing. Where that cannot be asked without harm (Windows), it may be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def write_whole(path: Path, write: Callable[[str], object]) -> None:
+    """Let `write` make a file beside `path`, then put it in place. Raises CannotWrite."""
+    fresh = _beside(path, "new").with_suffix(path.suffix)
+    try:
+        write(str(fresh))
+        fresh.replace(path)
+    except OSError as error:
+        raise CannotWrite(f"{path} could not be written: {error.strerror or error}. Name another file.") from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def write_plan(
@@ -85,8 +129,9 @@ def _put_in_place(fresh: Path, out: Path) -> None:
         out.rename(old)
     try:
         fresh.rename(out)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        # Ctrl-C included: between the two renames there is no result in its place.
+        if old.exists() and not out.exists():
             old.rename(out)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,8 @@ import numpy as np
 
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
+from optimiser.solving.heard import Heard
+from optimiser.solving.interruptible import run_interruptibly
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 
@@ -61,6 +63,7 @@ class Solver:
     _cost_scale: float = field(init=False, default=1.0)
     _solver: Any = field(init=False)
     _held: Flags = field(init=False)
+    _heard: Heard = field(init=False, default_factory=Heard)
 
     def __post_init__(self) -> None:
         self.scaling = scaling_of(self.matrix, self.integer)
@@ -71,6 +74,8 @@ class Solver:
         if not self.whole:
             self._set(primal_feasibility_tolerance=TOLERANCE, dual_feasibility_tolerance=TOLERANCE)
         self._set(**self.options)
+        if "time_limit" in self.options and not self.whole:
+            self._heard.listen(self._solver)
         self._pass_model()
 
     @property
@@ -88,10 +93,11 @@ class Solver:
         cost = coefficient * self.scaling.column * self._cost_scale
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self._choose_method(start)
-        self._run()
+        self._heard.afresh()
+        run_interruptibly(self._solver.run, self._solver.cancelSolve)
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._set(presolve="off", solver="simplex")
-            self._run()
+            run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()
 
     def limit_seconds(self, seconds: float) -> None:
@@ -188,17 +194,6 @@ class Solver:
             self.integer.astype(np.int32),
         )  # fmt: skip
 
-    def _run(self) -> None:
-        """Run in a thread of its own, so that Ctrl-C is heard at once; it stops the solver before it goes on."""
-        self._solver.startSolve()
-        try:
-            while not self._solver.wait(0.1)[0]:
-                pass
-        except KeyboardInterrupt:
-            self._solver.cancelSolve()
-            self._solver.wait()
-            raise
-
     def _choose_method(self, start: Start) -> None:
         if self.whole:
             return
@@ -219,7 +214,7 @@ class Solver:
         status = self._solver.getModelStatus()
         info = self._solver.getInfo()
         gap = float(info.mip_gap) if self.whole else None
-        bound = float(info.mip_dual_bound) if self.whole else None
+        bound = float(info.mip_dual_bound) if self.whole else self._heard.bound
         if status == highspy.HighsModelStatus.kOptimal:
             return Ending(Status.OPTIMAL, Ended.PROVED, gap, bound)
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -49,6 +49,8 @@ class Outcome:
     answer: Answer | None = None
     bound: float | None = None
     """Where it stopped: the best bound proved for the priority at work, in its own unit, if the solver gave one."""
+    proved: tuple[float, ...] = ()
+    """Where it stopped: the best values of the priorities before that, which are proved."""
 
 
 class NotProved(Exception):
@@ -133,7 +135,7 @@ class Session:
             self._leave_seconds(began)
             ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
             if ending.status is not Status.OPTIMAL:
-                return _stopped(programme, solver, ending, number)
+                return _stopped(programme, solver, ending, values)
             if number == 0 and not solver.whole:
                 self.found = solver.basis()
                 self._basis = self.found if self._basis is None else self._basis
@@ -195,15 +197,16 @@ def _keep_whole(solver: Solver, coefficient: Floats, value: float) -> None:
     solver.start_from(decisions)
 
 
-def _stopped(programme: Solvable, solver: Solver, ending: Ending, number: int) -> Outcome:
+def _stopped(programme: Solvable, solver: Solver, ending: Ending, values: list[float]) -> Outcome:
     """An infeasible later priority is no fact about the user's option but a failure to prove: say so."""
+    number = len(values)
     status, ended = ending.status, ending.ended
     if status is Status.INFEASIBLE and number > 0:
         status, ended = Status.STOPPED, Ended.NUMERICS
     bound = None
     if ending.bound is not None and np.isfinite(ending.bound):
         bound = solver.natural(ending.bound) + programme.objectives[number].constant
-    return Outcome(status, ended, None, bound)
+    return Outcome(status, ended, None, bound, tuple(values))
 
 
 def _check_kept(programme: Solvable, decisions: Floats, values: list[float], share: float) -> None:

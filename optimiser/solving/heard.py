@@ -1,0 +1,47 @@
+"""What the interior point says while it works: the only place where HiGHS tells a bound of a run it did not finish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_LINE = re.compile(r"^\s*\d+\*?\s+\S+\s+(?P<dual>\S+)\s+\S+\s+(?P<infeasible>\S+)\s+\S+\s+\S+\s*$")
+"""Iteration, primal and dual objective, primal and dual infeasibility, gap, seconds."""
+
+_FEASIBLE = 1e-9
+"""Largest relative dual infeasibility of a dual solution whose value counts as a bound."""
+
+_DIGITS = 1e-8
+"""The log has nine digits: the bound is taken this share lower."""
+
+
+@dataclass
+class Heard:
+    """Listens to one solver's log; what it does not understand it leaves."""
+
+    bound: float | None = None
+    """The best value proved to be a bound so far, in the solver's scaled units."""
+
+    def listen(self, solver: Any) -> None:
+        """Hear every line of the solver's log from now on; nothing of it goes to the screen."""
+        solver.setOptionValue("log_to_console", False)
+        solver.setOptionValue("output_flag", True)
+        solver.cbLogging.subscribe(lambda event: self.line(event.message))
+
+    def afresh(self) -> None:
+        """Forget the bound: another objective is minimised."""
+        self.bound = None
+
+    def line(self, text: str) -> None:
+        """One line of the log: by weak duality the value of a feasible dual solution is a bound."""
+        found = _LINE.match(text)
+        if found is None:
+            return
+        try:
+            dual, infeasible = float(found["dual"]), float(found["infeasible"])
+        except ValueError:
+            return
+        if infeasible <= _FEASIBLE:
+            value = dual - _DIGITS * abs(dual)
+            self.bound = value if self.bound is None else max(self.bound, value)
