@@ -11,7 +11,7 @@ from optimiser.answers.explain import Explanation
 from optimiser.answers.phrases import listed, number
 from optimiser.answers.pricing import Price, Side
 from optimiser.answers.push import Push
-from optimiser.answers.range_words import how_far
+from optimiser.answers.range_words import beyond, how_far, is_narrow, size_of, step
 from optimiser.inputs.settings import Settings
 from optimiser.model.programme import Programme
 from optimiser.plan.words import fte, money
@@ -28,7 +28,7 @@ def sentences(found: Explanation) -> Iterator[str]:
     settings = programme.evidence.settings
     yield f"{settings.title or found.plan.folder}: {programme.policy.title}."
     if found.limits:
-        yield "What holds the plan back, by what 1 % more of each buys:"
+        yield "What holds the plan back, by what 1 % more of each would buy at today's price:"
         yield from (f"{place:3}. {priced(one, programme)}" for place, one in enumerate(found.limits, 1))
     elif not found.free:
         yield "No limit holds the plan back: easing any of them buys nothing."
@@ -91,6 +91,8 @@ def _worth(price: Price, gain: float, loss: float, better: int, programme: Progr
     does = "does"
     if several and push.unit != settings.currency:
         says, does = says.replace("s ", " ", 1), "do"  # 1,000 fewer reports cut, not cuts
+    if is_narrow(price) and not math.isnan(gain + loss):
+        return _narrow(price, gain, loss, words, programme)
     if math.isnan(gain):
         return f"{first} leaves no plan"
     if math.isnan(loss):
@@ -99,6 +101,24 @@ def _worth(price: Price, gain: float, loss: float, better: int, programme: Progr
     if low == high:
         return f"{first} {says}, and {other} {does} as much the other way"
     return f"{first} is worth at least {low}, up to {high} (what {other} would cost)"
+
+
+def _narrow(price: Price, gain: float, loss: float, words: tuple[str, str], programme: Programme) -> str:
+    """`£27,662 more cuts unmet demand by 77 FTE-years, at 2,789 FTE-years for each £1.0m; £30,930 less adds 86 …`."""
+    push, settings = price.push, programme.evidence.settings
+    sides = (price.more, price.less) if words[0] == "more" else (price.less, price.more)
+    said = []
+    for side, word, worth in zip(sides, words, (gain, -loss), strict=True):
+        amount = step(price, side)
+        whole = amount >= push.one * (1 - 1e-9)
+        many = (
+            _so_many(push, one_of(push, settings), word, settings)
+            if whole
+            else (f"{size_of(amount, price, settings)} {word}")
+        )
+        said.append(f"{many} {effect(price.priority, worth * amount / push.one, programme)}")
+    rate = f"at {amount_of(price.priority, gain, programme)} for each {one_of(push, settings)}"
+    return f"{said[0]}, {rate}{beyond(sides[0], settings)}; {said[1]}"
 
 
 def _so_many(push: Push, unit: str, word: str, settings: Settings) -> str:
@@ -115,7 +135,7 @@ def effect(priority: str, gain: float, programme: Programme) -> str:
     """`cuts unmet demand by 3.1 weighted FTE-years`; a loss in the same words turned round."""
     size = amount_of(priority, abs(gain), programme)
     if priority == "unmet":
-        return f"{'cuts' if gain >= 0 else 'adds to'} unmet demand {'by ' if gain >= 0 else ''}{size}"
+        return f"cuts unmet demand by {size}" if gain >= 0 else f"adds {size} to unmet demand"
     if priority == "cost":
         return f"{'saves' if gain >= 0 else 'costs'} {size}"
     return f"{'cuts' if gain >= 0 else 'raises'} {priority} by {size}"

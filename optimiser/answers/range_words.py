@@ -16,10 +16,22 @@ def how_far(price: Price, settings: Settings) -> str:
     push, less, more = price.push, price.less, price.more
     if math.isnan(less.slope) and math.isnan(more.slope):
         return "."
-    holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
+    if is_narrow(price):
+        return "."  # Said already, with what there is to say of it.
     better = push.better or price.direction
     ahead = more if better > 0 else less
-    return f"; {holds}{_beyond(ahead, settings)}." if holds else "."
+    holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
+    return f"; {holds}{beyond(ahead, settings)}." if holds else "."
+
+
+def step(price: Price, side: Side) -> float:
+    """What is spoken of on one side: a unit, or all that the price holds for where that is less."""
+    return min(price.push.one, side.end) if side.end > 0 else price.push.one
+
+
+def is_narrow(price: Price) -> bool:
+    """True where a side's price does not hold for one unit: a sentence about a unit would not be true."""
+    return any(step(price, side) < price.push.one * (1 - 1e-9) for side in (price.more, price.less))
 
 
 def _from_to(price: Price, settings: Settings) -> str:
@@ -38,11 +50,11 @@ def _from_to(price: Price, settings: Settings) -> str:
     between = f"from {low} to {high}{unit}"
     if now in (low, high) and max(ends) > 0:
         # The range is so narrow beside the number that its ends would read the same.
-        between = f"for {_size(ends[1], price, settings)} more and {_size(ends[0], price, settings)} less"
+        between = f"for {size_of(ends[1], price, settings)} more and {size_of(ends[0], price, settings)} less"
     return f"that holds at least {between}, as far as was looked" if open_ended else f"that holds {between}"
 
 
-def _size(amount: float, price: Price, settings: Settings) -> str:
+def size_of(amount: float, price: Price, settings: Settings) -> str:
     """An amount small beside the number itself: `£27,662`, `0.02 places`, `0.04 percentage points`."""
     unit = price.push.unit
     if unit == settings.currency:
@@ -67,7 +79,8 @@ def _for_up_to(price: Price, settings: Settings) -> str:
     return f"that holds for up to {many}{unit} {'more' if better > 0 else 'less'}{looked}"
 
 
-def _beyond(side: Side, settings: Settings) -> str:
+def beyond(side: Side, settings: Settings) -> str:
+    """`; beyond it the next limit is …`; empty where nothing is known."""
     if not side.possible:
         return "; beyond it there is no plan"
     if side.next_limit:

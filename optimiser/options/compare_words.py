@@ -129,7 +129,7 @@ def _binding(result: Result) -> list[str]:
     found = [figure for figure in result.figures if figure.table == "binding" and figure.value > 0]
     found.sort(key=lambda figure: -figure.value)
     return [
-        f"{figure.keys.removeprefix('limit=')} (1 % more: {figure.value:,.3g} less {priority})"
+        f"{figure.keys.removeprefix('limit=')} (1 % more: at most {figure.value:,.3g} less {priority})"
         for figure in found[:_BINDING_SHOWN]
     ]
 

@@ -126,8 +126,9 @@ def _limit(plan: Plan, limits: Frame, place: int) -> str:
 
 
 def _buys(plan: Plan, priority: str, gain: float) -> str:
+    """What 1 % more buys at today's price. The first of it is worth most, so all of it buys no more than that."""
     if priority == "unmet":
-        return f"cuts unmet demand by {amount(gain, 'weighted FTE-years')}"
+        return f"cuts unmet demand by at most {amount(gain, 'weighted FTE-years')}"
     if priority == "cost":
-        return f"saves {money(gain, plan.programme.evidence.settings.currency)}, discounted"
-    return f"cuts the priority {priority} by {amount(gain, QUANTITY_UNITS.get(priority, ''))}"
+        return f"saves at most {money(gain, plan.programme.evidence.settings.currency)}, discounted"
+    return f"cuts the priority {priority} by at most {amount(gain, QUANTITY_UNITS.get(priority, ''))}"

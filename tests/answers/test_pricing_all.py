@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from optimiser.answers.explain_words import amount_of, priced
 from optimiser.answers.pricing import NEAR, Known, Pricer
 from optimiser.answers.pricing_all import OnePrice, price_all
 from optimiser.answers.push import Push, limit_pushes
@@ -68,3 +71,34 @@ def test_a_process_that_dies_is_said(plan: Reloaded) -> None:
     task = OnePrice(0, push, pricer.programme, 0, Known(pricer.base, None))
     with pytest.raises(ProcessDied, match=f"“{push.name}” was ended"):
         task.died()
+
+
+def test_one_per_cent_buys_at_most_what_is_said(plan: Reloaded) -> None:
+    """Proves: the screen, the ranking and the report say no more than what solving again with 1 % more gives.
+
+    Sensitivity: “by at most” would be untrue of a price on the dear side of a corner.
+    """
+    pricer = Pricer(plan.programme, 0)
+    for push in telling(pricer):
+        found = pricer.at(push, push.better * push.one_percent)
+        assert found is not None
+        said = abs(pricer.slope(push)) * push.one_percent
+        assert 0 <= pricer.value - found.value + 1e-9 <= said * (1 + 1e-6) + 1e-6
+
+
+def test_a_price_that_ends_within_a_unit_is_not_said_of_the_unit(plan: Reloaded) -> None:
+    """Proves: where the price holds for a tenth of £1,000, the sentence speaks of £100 and gives £1,000 as a rate.
+
+    Sensitivity: “£1,000 more cuts …” would promise ten times what is known.
+    """
+    pricer = Pricer(plan.programme, 0)
+    push = next(push for push in telling(pricer) if push.family == "budgets" and push.one == 1000)
+    price = pricer.price(push)
+    gain = price.gain * 1000
+    narrow = replace(price, more=replace(price.more, end=100.0, next_limit="pace of training|2027"))
+    said = priced(narrow, plan.programme)
+    tenth, whole = (f"{amount_of('unmet', worth, plan.programme)}" for worth in (gain / 10, gain))
+    assert said.endswith(
+        f": £100 more cuts unmet demand by {tenth}, at {whole} for each £1,000; beyond it the next limit is “pace of "
+        f"training” in 2027/28; £1,000 less adds {whole} to unmet demand."
+    )

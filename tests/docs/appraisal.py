@@ -211,9 +211,11 @@ def _binding(compared: Compared, future: str) -> str:
         )[:5]  # fmt: skip
         said = "; ".join(f"{name} ({value:,.3g})" for value, name in found) or "no limit that money could ease"
         lines.append(f"- **{option}**: {said}")
-    return "In brackets: what 1 % more of the limit takes off the first priority, weighted FTE-years.\n\n" + "\n".join(
-        lines
+    head = (
+        "In brackets: what 1 % more of the limit takes off the first priority at most (its price today), "
+        "weighted FTE-years.\n\n"
     )
+    return head + "\n".join(lines)
 
 
 def _differences(compared: Compared) -> str:

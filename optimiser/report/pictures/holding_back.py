@@ -69,7 +69,8 @@ def make(material: Material) -> Picture | None:
         lambda size: _draw(plan, priority, shown, size),
         Native("bar", 0, (2,), axis=unit.capitalize(), rows=len(shown)),
         tuple(_sentence(plan, priority, hold) for hold in shown[:5]),
-        note="By the plan's prices, which hold for a small change; “optimiser explain” says how far each holds. "
+        note="By the plan's prices: the first pound or place is worth most, so all of 1 % buys at most what is said; "
+        "“optimiser explain” says how far each price holds. "
         "A shortage in a service already far short weighs more, as the option's tiers say.",
     )
 
@@ -145,9 +146,9 @@ def _unit(plan: PlanResult, priority: str) -> str:
 
 def _gain(plan: PlanResult, priority: str, gain: float) -> str:
     if priority == "cost":
-        return f"saves {money(gain, plan.currency)}, discounted"
+        return f"saves at most {money(gain, plan.currency)}, discounted"
     what = "unmet demand" if priority == "unmet" else priority
-    return f"cuts {what} by {amount(gain, _unit(plan, priority))}"
+    return f"cuts {what} by at most {amount(gain, _unit(plan, priority))}"
 
 
 def _eased(plan: PlanResult, hold: Hold) -> str:
