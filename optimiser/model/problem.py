@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +18,18 @@ _expression: Any = getattr(pulp.LpAffineExpression, "from_dict", pulp.LpAffineEx
 """PuLP 4 makes an expression of a dictionary by `from_dict`; PuLP 3 by its constructor."""
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector: it would look through a million objects again and again, and all of them stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Problem:
     """A PuLP problem and its variables in the order of the columns."""
@@ -22,6 +37,7 @@ class Problem:
     pulp: pulp.LpProblem
     variables: list[Any]
 
+    @uncollected()
     def matrix(self) -> Matrix:
         """The rows of the PuLP problem as arrays, in its own order: what the solver is handed."""
         place = {variable.name: column for column, variable in enumerate(self.variables)}
@@ -42,6 +58,7 @@ class Problem:
         )  # fmt: skip
 
 
+@uncollected()
 def to_pulp(programme: Programme, priority: int = 0) -> Problem:
     """The whole problem with readable names, minimising one of its priorities."""
     problem = pulp.LpProblem("workforce", pulp.LpMinimize)
