@@ -26,9 +26,13 @@ _ENDED: Mapping[Any, Ended] = {
     highspy.HighsModelStatus.kUnbounded: Ended.UNBOUNDED,
 }
 
-TOLERANCE = 1e-9
-"""Of rows and prices, in scaled units: an answer is checked to 1e-6 in its own, and a column's own may be 1,000 times
-as large. On England it costs no time against HiGHS's 1e-7."""
+NO_LIMIT = 2_147_483_647
+"""HiGHS's own largest number of steps."""
+
+TOLERANCES: Mapping[str, float] = {"cold": 1e-7, "warm": 1e-9, "on_face": 1e-7}
+"""Of rows and prices, in scaled units, by how a solve starts. A column's own unit may be 1,000 times as large, and a
+re-solve that stops at HiGHS's 1e-7 can break a row by more than the check allows; on the optimal face, where
+everything is degenerate, the primal simplex method stalls at 1e-9."""
 
 GAP = 1e-4
 """Relative gap within which an optimum in whole numbers counts as proved."""
@@ -71,8 +75,6 @@ class Solver:
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.HandleUserInterrupt = True
         self._set(output_flag=False, threads=1, parallel="off", random_seed=0, mip_rel_gap=GAP)
-        if not self.whole:
-            self._set(primal_feasibility_tolerance=TOLERANCE, dual_feasibility_tolerance=TOLERANCE)
         self._set(**self.options)
         if "time_limit" in self.options and not self.whole:
             self._heard.listen(self._solver)
@@ -83,8 +85,8 @@ class Solver:
         """True where some column takes whole numbers only."""
         return bool(self.integer.any())
 
-    def minimise(self, coefficient: Floats, start: Start = "cold") -> Ending:
-        """Minimise Σ coefficient × decision.
+    def minimise(self, coefficient: Floats, start: Start = "cold", most_steps: int = NO_LIMIT) -> Ending:
+        """Minimise Σ coefficient × decision, giving up after so many steps of the simplex method.
 
         `cold`: from nothing. `warm`: from the basis at hand, numbers changed (dual simplex). `on_face`: from the
         basis at hand, costs changed (primal simplex).
@@ -93,6 +95,7 @@ class Solver:
         cost = coefficient * self.scaling.column * self._cost_scale
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self._choose_method(start)
+        self._set(simplex_iteration_limit=most_steps)
         self._heard.afresh()
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
@@ -197,6 +200,9 @@ class Solver:
     def _choose_method(self, start: Start) -> None:
         if self.whole:
             return
+        if not self.options.keys() & {"primal_feasibility_tolerance", "dual_feasibility_tolerance"}:
+            tolerance = TOLERANCES[start]
+            self._set(primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
         if start == "on_face":
             self._set(solver="simplex", simplex_strategy=4, presolve="off")
         elif start == "warm":

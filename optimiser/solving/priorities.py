@@ -21,6 +21,10 @@ _FACE = 1e-9
 """Scaled duals and reduced costs above this count as non-zero; the answer is checked against GIVEN_UP."""
 
 
+_TIDY_STEPS = 5_000
+"""Steps after which tidying up is given up: it takes some dozens, unless it stalls, and no priority depends on it."""
+
+
 @dataclass(frozen=True)
 class Priced:
     """What one priority's value gains as a row's number, or a column's bound, grows by one."""
@@ -170,7 +174,7 @@ class Session:
         if not wish.any():
             return
         basis = self._solver.basis()
-        if self._solver.minimise(wish, "on_face").status is not Status.OPTIMAL:
+        if self._solver.minimise(wish, "on_face", _TIDY_STEPS).status is not Status.OPTIMAL:
             self._solver.use_basis(basis)
             self._solver.minimise(programme.objectives[-1].coefficient, "on_face")
 
