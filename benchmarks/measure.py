@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -40,12 +41,13 @@ def run(words: Sequence[str], into: Measured, time_limit: float) -> None:
     """Run a Python command once and add what it took; a failure or a time-out is kept as text."""
     began = perf_counter()
     process = subprocess.Popen(  # noqa: S603  our own modules, no shell
-        [sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
     try:
         out, err = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired:
-        process.kill()
+        _kill_with_children(process)
         process.communicate()
         into.failed = f"> {time_limit:.0f} s"
         return
@@ -58,6 +60,14 @@ def run(words: Sequence[str], into: Measured, time_limit: float) -> None:
     into.seconds.append(wall)
     into.said.append(said)
     into.megabytes.append(said.get("megabytes", float("nan")))
+
+
+def _kill_with_children(process: subprocess.Popen[str]) -> None:
+    """PuLP runs CBC in a process of its own, which would go on and slow down every measurement after it."""
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def peak_megabytes() -> float:

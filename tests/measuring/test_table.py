@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,17 @@ def test_a_rival_that_fails_or_takes_too_long_is_said(code: str, said: str) -> N
     run(["-c", code], found, 1)
     assert found.failed == said
     assert found.seconds == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups of another kind")
+def test_nothing_runs_on_after_the_time_is_up(tmp_path: Path) -> None:
+    """Proves: what a rival has started (CBC) is ended with it.
+
+    Sensitivity: the child would write its file a second later.
+    """
+    mark = tmp_path / "still here"
+    child = f"import time, pathlib; time.sleep(2); pathlib.Path({str(mark)!r}).touch()"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    run(["-c", code], Measured(), 1)
+    time.sleep(1.5)
+    assert not mark.exists()
