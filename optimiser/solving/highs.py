@@ -13,7 +13,7 @@ from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
 from optimiser.solving.heard import Heard
 from optimiser.solving.interruptible import run_interruptibly
-from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
+from optimiser.solving.scaling import Scaling, above, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 
 SMALL = 4_000
@@ -141,13 +141,13 @@ class Solver:
         """[column]: the values found."""
         return np.asarray(self._solver.getSolution().col_value) * self.scaling.column
 
-    def row_duals(self) -> Floats:
-        """[row]: what the value gains when the row's number grows by one (a derivative, in natural units)."""
-        return np.asarray(self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
+    def row_duals(self, noise: float = 0.0) -> Floats:
+        """[row]: what the value gains as the row's number grows by one; scaled ones up to `noise` count as 0."""
+        return above(noise, self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
 
-    def reduced_costs(self) -> Floats:
-        """[column]: what the value gains when the column's bound grows by one."""
-        return np.asarray(self._solver.getSolution().col_dual) / (self.scaling.column * self._cost_scale)
+    def reduced_costs(self, noise: float = 0.0) -> Floats:
+        """[column]: what the value gains as the column's bound grows by one; scaled ones up to `noise` count as 0."""
+        return above(noise, self._solver.getSolution().col_dual) / (self.scaling.column * self._cost_scale)
 
     def natural(self, value: float) -> float:
         """A value of the last cost vector in its own unit."""

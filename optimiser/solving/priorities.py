@@ -149,7 +149,8 @@ class Session:
             if solver.whole:
                 _keep_whole(solver, objective.coefficient, values[-1] - objective.constant)
             else:
-                prices.append(Priced(solver.row_duals(), solver.reduced_costs()))
+                # Too small to be held on the face, too small to be a price: a row that later has room has none.
+                prices.append(Priced(solver.row_duals(_FACE), solver.reduced_costs(_FACE)))
                 solver.stay_on_face(_FACE)
         if not solver.whole:
             self._tidy(programme)
