@@ -27,7 +27,6 @@ _ENDED: Mapping[Any, Ended] = {
 }
 
 NO_LIMIT = 2_147_483_647
-"""HiGHS's own largest number of steps."""
 
 TOLERANCES: Mapping[str, float] = {"cold": 1e-7, "warm": 1e-9, "on_face": 1e-7}
 """Of rows and prices, in scaled units, by how a solve starts. A column's own unit may be 1,000 times as large, and a

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 
 
 def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -> None:
@@ -12,22 +12,26 @@ def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -
     Whatever the thread raises (memory that runs out above all) is raised here.
     """
     raised: list[BaseException] = []
+    # Not `join`: one that Ctrl-C interrupts takes the thread for ended (Python 3.11) while the solver still runs.
+    done = Event()
 
     def work() -> None:
         try:
             run()
         except BaseException as error:  # noqa: BLE001  raised again below
             raised.append(error)
+        finally:
+            done.set()
 
     thread = Thread(target=work, daemon=True)
     try:
         thread.start()
-        while thread.is_alive():
-            thread.join(0.1)  # a wait without end would not be woken by Ctrl-C everywhere
+        while not done.wait(0.1):  # a wait without end would not be woken by Ctrl-C everywhere
+            pass
     except KeyboardInterrupt:
         cancel()
         if thread.ident is not None:
-            thread.join()
+            done.wait()
         raise
     if raised:
         raise raised[0]

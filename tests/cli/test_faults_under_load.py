@@ -23,7 +23,8 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits o
 SAID = "Interrupted. Nothing was written; earlier results are whole."
 
 HELD = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # heard even where the tests run in the background
 from optimiser.cli import main
 {patch}
 main(sys.argv[1:], prog_name="optimiser")

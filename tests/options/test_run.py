@@ -123,7 +123,8 @@ def test_ctrl_c_keeps_what_is_finished_and_shows_no_traceback(tmp_path: Path) ->
     inputs, option = made_up(tmp_path)
     words = [inputs, option, "--vary", "budgets training=80%:130%:0.02%", "--jobs", "2", "--out", tmp_path / "out"]
     command = [sys.executable, "-m", "optimiser", "sweep", *map(str, words)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip
     work, until = tmp_path / ".out.work", time.monotonic() + 60
     while not work.exists() or work.read_bytes().count(b"\n") < 40:
         assert time.monotonic() < until
