@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 
 
 @click.command()
-@many.inputs_and(many=False)
+@options.inputs_and(many=False)
 @click.option("--within", default="2%", show_default=True, metavar="SHARE", help="How far priorities may give.")
 @click.option("--block", type=click.IntRange(min=1), default=4, show_default=True, help="Years together.")
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@options.SCENARIOS
 @many.solving
 @ends_well
 def command(
@@ -23,10 +23,7 @@ def command(
     within: str,
     block: int,
     scenarios: tuple[str, ...],
-    out: Path | None,
-    as_json: bool,
-    jobs: int,
-    time_limit: float | None,
+    asked: many.Asked,
 ) -> None:
     """Find how far each route's commissions can move, under the option CONSTRAINTS on the evidence INPUTS.
 
@@ -38,8 +35,8 @@ def command(
     from optimiser.options.points import Point, result_from
 
     share = many.share("--within", within)
-    folder = many.folder_for("alternatives", out, inputs, [constraints])
-    (opened,) = open_all([Case(inputs, constraints, scenarios, time_limit)])
+    folder = many.folder_for("alternatives", asked.out, inputs, [constraints])
+    (opened,) = open_all([Case(inputs, constraints, scenarios, asked.time_limit)])
     many.warn([opened])
     opened.start()
     if opened.outcome is None:
@@ -49,8 +46,8 @@ def command(
         stop(f"{constraints}: {best.reason}.", NO_PLAN if best.status == "infeasible" else STOPPED)
     targets, answer = targets_of(opened.programme, block), opened.outcome.answer
     with many.bar() as progress:
-        found = search_all(opened, answer, targets, share, jobs, progress)
+        found = search_all(opened, answer, targets, share, asked.jobs, progress)
     frame = alternatives_frame(opened.programme, answer, targets, found)
     results = [best, *found]
     write_run(folder, many.command_line(), [opened], results, [frame])
-    many.finish(results, alternatives_lines(frame, share, folder), as_json, folder, [frame])
+    many.finish(results, alternatives_lines(frame, share, folder), asked.as_json, folder, [frame])

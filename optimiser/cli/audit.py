@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.AS_JSON
 @ends_well
 def command(results: Path, as_json: bool) -> None:
     """Replay the plan in RESULTS year by year and reconcile every figure; exit 1 where any differs."""

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
 @click.argument("inputs", type=click.Path(path_type=Path))
 @click.argument("constraints", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.AS_JSON
 @click.option("--annotate", metavar="FILE.xlsx", type=click.Path(path_type=Path),
               help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
 @ends_well

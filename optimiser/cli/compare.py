@@ -6,25 +6,21 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import ends_well
 
 
 @click.command()
-@many.inputs_and(many=True)
-@many.SCENARIOS
-@many.CLUSTER
+@options.inputs_and(many=True)
+@options.FUTURES
+@options.CLUSTER
 @many.solving
 @ends_well
 def command(
     inputs: Path,
     constraints: tuple[Path, ...],
     scenarios: tuple[str, ...],
-    cluster: str | None,
-    out: Path | None,
-    as_json: bool,
-    jobs: int,
-    time_limit: float | None,
+    asked: many.Asked,
 ) -> None:
     """Compare the options CONSTRAINTS on the evidence INPUTS, each against the first (business as usual).
 
@@ -35,13 +31,13 @@ def command(
     from optimiser.options.folder import write_run
     from optimiser.options.request import futures_of, names_of, open_options
 
-    folder = many.folder_for("compare", out, inputs, constraints)
-    opened = open_options(inputs, constraints, time_limit)
+    folder = many.folder_for("compare", asked.out, inputs, constraints)
+    opened = open_options(inputs, constraints, asked.time_limit)
     many.warn(opened)
     futures = futures_of(scenarios, opened[0].programme.evidence)
     names = list(dict.fromkeys(names_of(constraints).values()))
-    with many.runner(opened, folder, jobs, cluster) as runner:
+    with many.runner(opened, folder, asked) as runner:
         results = runner.run(points_of(opened, names, futures))
         comparison = Comparison(tuple(opened), tuple(names), tuple(futures), tuple(results))
         write_run(folder, many.command_line(), opened, results, comparison.frames())
-    many.finish(results, comparison_lines(comparison, folder), as_json, folder, comparison.frames())
+    many.finish(results, comparison_lines(comparison, folder), asked.as_json, folder, comparison.frames())

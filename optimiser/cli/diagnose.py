@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import STOPPED, ends_well, stop
 
 
 @click.command()
 @click.argument("inputs", type=click.Path(path_type=Path))
 @click.argument("constraints", type=click.Path(path_type=Path))
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.SCENARIOS
+@options.AS_JSON
 @ends_well
 def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json: bool) -> None:
     """Say why the option CONSTRAINTS has no plan on the evidence INPUTS, and what would give one."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import ends_well
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes [all cores].")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.JOBS
+@options.AS_JSON
 @ends_well
 def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, jobs: int, as_json: bool) -> None:
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 
 
 @click.command()
-@many.inputs_and(many=False)
+@options.inputs_and(many=False)
 @click.option("--budget", required=True, metavar="NAME", help="The budget, every year in proportion.")
 @click.option("--tolerance", type=click.FloatRange(min=1e-6, max=1), default=0.001, help="Of the value [0.001].")
 @click.option("--from", "first", type=click.FloatRange(min=0), metavar="FACTOR", help="Lowest [least with a plan].")
@@ -19,10 +19,10 @@ from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 @click.option("--service-level", "level", type=click.FloatRange(0, 1), metavar="SHARE", help="Find its least money.")
 @click.option("--task", "tasks", multiple=True, metavar="TASK", help="The tasks of that level [all]; repeatable.")
 @click.option("--level-from", "level_from", type=int, metavar="YEAR", help="The first year of that level [first_year].")
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
-@many.AS_JSON
-@many.TIME_LIMIT
-@many.OUT
+@options.SCENARIOS
+@options.AS_JSON
+@options.TIME_LIMIT
+@options.OUT
 @ends_well
 def command(
     inputs: Path,

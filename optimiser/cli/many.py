@@ -7,6 +7,8 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optimiser.cli.endings import NO_PLAN, STOPPED
+from optimiser.cli.options import AS_JSON, JOBS, OUT, TIME_LIMIT, Function
 
 if TYPE_CHECKING:
     from optimiser.options.case import Opened
@@ -21,44 +24,32 @@ if TYPE_CHECKING:
     from optimiser.options.run import Runner, Task
     from optimiser.plan.frame import Frame
 
-OUT = click.option(
-    "--out", type=click.Path(path_type=Path), help="Results folder [results/<command>-<inputs>-<option>]."
-)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
-JOBS = click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes [all cores].")
-TIME_LIMIT = click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Stop each solve after so long.",
-)
-SCENARIOS = click.option(
-    "--scenario", "scenarios", multiple=True, metavar="NAME",
-    help="A future: a scenario of scenarios.csv, several joined by +, or none; repeatable.",
-)  # fmt: skip
-CLUSTER = click.option(
-    "--cluster", metavar="ADDRESS", help="Solve on the dask.distributed cluster whose scheduler is there."
-)
 
-Function = Callable[..., Any]
+@dataclass(frozen=True)
+class Asked:
+    """What every command that solves many times can be asked, whatever it looks for."""
 
-
-def inputs_and(many: bool) -> Callable[[Function], Function]:
-    """The arguments INPUTS and one or many CONSTRAINTS."""
-
-    def decorated(function: Function) -> Function:
-        path = click.Path(path_type=Path)
-        constraints = click.argument("constraints", nargs=-1 if many else 1, required=True, type=path)
-        return click.argument("inputs", type=path)(constraints(function))
-
-    return decorated
+    out: Path | None
+    as_json: bool
+    jobs: int
+    time_limit: float | None
+    cluster: str | None = None
 
 
 def solving(function: Function) -> Function:
-    """The options that every such command has."""
-    for option in (TIME_LIMIT, JOBS, AS_JSON, OUT):
-        function = option(function)
-    return function
+    """The options that every such command has, handed over together as `asked`."""
+
+    @OUT
+    @AS_JSON
+    @JOBS
+    @TIME_LIMIT
+    @wraps(function)
+    def together(
+        out: Path | None, as_json: bool, jobs: int, time_limit: float | None, cluster: str | None = None, **own: Any
+    ) -> Any:
+        return function(asked=Asked(out, as_json, jobs, time_limit, cluster), **own)
+
+    return together
 
 
 def share(option: str, text: str) -> float:
@@ -101,18 +92,16 @@ def warn(opened: Iterable[Opened]) -> None:
 
 
 @contextmanager
-def runner(opened: Sequence[Opened], out: Path, jobs: int, cluster: str | None = None) -> Iterator[Runner]:
+def runner(opened: Sequence[Opened], folder: Path, asked: Asked) -> Iterator[Runner]:
     """A runner that shows its progress on stderr and keeps finished points until the results are written."""
     from optimiser.options.run import Runner
     from optimiser.options.workfile import WorkFile
 
-    work = WorkFile(out)
-    on_cluster = None
-    if cluster is not None:
-        on_cluster = _cluster(cluster, opened)
+    work = WorkFile(folder)
+    on_cluster = None if asked.cluster is None else _cluster(asked.cluster, opened)
     try:
         with bar() as progress:
-            yield Runner({one.case: one for one in opened}, jobs, work, progress, on_cluster)
+            yield Runner({one.case: one for one in opened}, asked.jobs, work, progress, on_cluster)
     except KeyboardInterrupt:
         click.echo("What is finished is kept: run the same command again to go on.", err=True)
         raise

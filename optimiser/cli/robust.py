@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import ends_well
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@many.inputs_and(many=True)
-@many.SCENARIOS
+@options.inputs_and(many=True)
+@options.FUTURES
 @click.option("--decide-until", "until", type=int, metavar="YEAR", help="One set of starts for all futures up to here.")
 @click.option("--weight", "weights", multiple=True, metavar="NAME=WEIGHT", help="Of a future [all alike]; repeatable.")
 @click.option("--worst-case", is_flag=True, help="Plan for the worst future instead of the weighted mean.")
-@many.CLUSTER
+@options.CLUSTER
 @many.solving
 @ends_well
 def command(
@@ -32,11 +32,7 @@ def command(
     until: int | None,
     weights: tuple[str, ...],
     worst_case: bool,
-    cluster: str | None,
-    out: Path | None,
-    as_json: bool,
-    jobs: int,
-    time_limit: float | None,
+    asked: many.Asked,
 ) -> None:
     """Find what holds up in every future, among the options CONSTRAINTS on the evidence INPUTS.
 
@@ -50,8 +46,8 @@ def command(
     from optimiser.options.robust import decide
     from optimiser.options.robust_words import decided_lines, no_regret_lines, regret_lines, where_lines
 
-    folder = many.folder_for("robust", out, inputs, constraints)
-    opened = open_options(inputs, constraints, time_limit)
+    folder = many.folder_for("robust", asked.out, inputs, constraints)
+    opened = open_options(inputs, constraints, asked.time_limit)
     many.warn(opened)
     check_comparable(opened)
     futures = futures_of(scenarios, opened[0].programme.evidence)
@@ -60,7 +56,7 @@ def command(
     weighed = _weights(weights, futures)
     names = list(dict.fromkeys(names_of(constraints).values()))
     settings = opened[0].programme.evidence.settings
-    with many.runner(opened, folder, jobs, cluster) as runner:
+    with many.runner(opened, folder, asked) as runner:
         results = runner.run(points_of(opened, names, futures))
         found = regrets(results, names, futures)
         safe = no_regret_frame(results, names)
@@ -73,7 +69,7 @@ def command(
             frames += decided.frames()
             lines += decided_lines(decided, chosen, settings)
         write_run(folder, many.command_line(), opened, results, frames)
-    many.finish(results, [*lines, *no_regret_lines(safe), *where_lines(folder)], as_json, folder, frames)
+    many.finish(results, [*lines, *no_regret_lines(safe), *where_lines(folder)], asked.as_json, folder, frames)
 
 
 def _weights(words: Sequence[str], futures: Sequence[Future]) -> list[float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 
 
@@ -15,9 +16,9 @@ from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 @click.argument("inputs", type=click.Path(path_type=Path))
 @click.argument("starts", type=click.Path(path_type=Path))
 @click.argument("constraints", required=False, type=click.Path(path_type=Path))
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@options.SCENARIOS
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<starts>[-scenario]].")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.AS_JSON
 @ends_well
 def command(
     inputs: Path, starts: Path, constraints: Path | None, scenarios: tuple[str, ...], out: Path | None, as_json: bool

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("inputs", type=click.Path(path_type=Path))
 @click.argument("constraints", type=click.Path(path_type=Path))
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
+@options.SCENARIOS
 @click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<option>[-scenario]].")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+@options.AS_JSON
 @click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
 )

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import ends_well
 
 
 @click.command()
-@many.inputs_and(many=False)
+@options.inputs_and(many=False)
 @click.option(
     "--vary", "varied", multiple=True, metavar="ENTRY=VALUES",
     help="An entry by name and its values, as 'budgets training=80%:140%:5%' or '=a,b,c'; repeatable.",
 )  # fmt: skip
 @click.option("--cells", type=click.Path(path_type=Path), metavar="FILE", help="A CSV: table, key, column, value.")
 @click.option("--as", "shape", type=click.Choice(["grid", "list"]), default="grid", help="Several together [grid].")
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
-@many.CLUSTER
+@options.SCENARIOS
+@options.CLUSTER
 @many.solving
 @ends_well
 def command(
@@ -29,11 +29,7 @@ def command(
     cells: Path | None,
     shape: str,
     scenarios: tuple[str, ...],
-    cluster: str | None,
-    out: Path | None,
-    as_json: bool,
-    jobs: int,
-    time_limit: float | None,
+    asked: many.Asked,
 ) -> None:
     """Solve the option CONSTRAINTS on the evidence INPUTS for many values of its bounds or of the evidence.
 
@@ -43,11 +39,11 @@ def command(
     from optimiser.options.folder import write_run
     from optimiser.options.sweep import sweep_lines, sweep_points
 
-    folder = many.folder_for("sweep", out, inputs, [constraints])
-    opened = open_all([Case(inputs, constraints, scenarios, time_limit)])
+    folder = many.folder_for("sweep", asked.out, inputs, [constraints])
+    opened = open_all([Case(inputs, constraints, scenarios, asked.time_limit)])
     many.warn(opened)
     points = sweep_points(opened[0], varied, cells, shape == "list")
-    with many.runner(opened, folder, jobs, cluster) as runner:
+    with many.runner(opened, folder, asked) as runner:
         results = runner.run(points)
         write_run(folder, many.command_line(), opened, results)
-    many.finish(results, sweep_lines(results, folder), as_json, folder)
+    many.finish(results, sweep_lines(results, folder), asked.as_json, folder)

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many
+from optimiser.cli import many, options
 from optimiser.cli.endings import ends_well
 
 _SHOWN = 25
 
 
 @click.command()
-@many.inputs_and(many=False)
+@options.inputs_and(many=False)
 @click.option("--spread", default="10%", show_default=True, metavar="SHARE", help="How far each assumption moves.")
 @click.option("--ranges", type=click.Path(path_type=Path), metavar="FILE", help="A CSV: table, key, column, low, high.")
 @click.option("--against", type=click.Path(path_type=Path), metavar="CONSTRAINTS", help="Find switching values.")
-@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="A scenario of scenarios.csv; repeatable.")
-@many.CLUSTER
+@options.SCENARIOS
+@options.CLUSTER
 @many.solving
 @ends_well
 def command(
@@ -28,11 +28,7 @@ def command(
     ranges: Path | None,
     against: Path | None,
     scenarios: tuple[str, ...],
-    cluster: str | None,
-    out: Path | None,
-    as_json: bool,
-    jobs: int,
-    time_limit: float | None,
+    asked: many.Asked,
 ) -> None:
     """Move each assumption of the evidence INPUTS low and high, under the option CONSTRAINTS, and rank the effects.
 
@@ -53,10 +49,10 @@ def command(
     )
     from optimiser.reading.faults import Faults
 
-    folder = many.folder_for("tornado", out, inputs, [constraints])
+    folder = many.folder_for("tornado", asked.out, inputs, [constraints])
     moved = many.share("--spread", spread)
     paths = [constraints] if against is None else [constraints, against]
-    opened = open_all([Case(inputs, path, scenarios, time_limit) for path in paths])
+    opened = open_all([Case(inputs, path, scenarios, asked.time_limit) for path in paths])
     many.warn(opened)
     check_comparable(opened)
     faults, first = Faults(), opened[0]
@@ -66,7 +62,7 @@ def command(
         assumptions = read_ranges(ranges, first.sources, faults)
     faults.stop_if_any()
     count = 1 + 2 * len(assumptions)
-    with many.runner(opened, folder, jobs, cluster) as runner:
+    with many.runner(opened, folder, asked) as runner:
         # One after the other: each option's points are told apart among all cores.
         parts = [runner.run(tornado_points(one, assumptions)) for one in opened]
         results = [result for part in parts for result in part]
@@ -77,4 +73,4 @@ def command(
             frames.append(switches_frame(points))
             lines += switch_lines(points, opened[1].case.option.stem)
         write_run(folder, many.command_line(), opened, results, frames)
-    many.finish(results[:count], lines, as_json, folder, frames)
+    many.finish(results[:count], lines, asked.as_json, folder, frames)

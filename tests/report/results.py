@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -87,6 +88,14 @@ def run(*arguments: object) -> Result:
     from optimiser.cli import main
 
     return CliRunner().invoke(main, ["report", *map(str, arguments)], catch_exceptions=False)
+
+
+def printed(document: Path, folder: Path) -> Path:
+    """A document as LibreOffice prints it to PDF, in `folder`."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, document]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{document.stem}.pdf"
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:

@@ -118,19 +118,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 @pytest.mark.tools("soffice", "localc", "pdftoppm")
 def test_libreoffice_opens_it_and_draws_the_charts(book: Path, tmp_path: Path) -> None:
     """Proves: another office suite reads the workbook, and there is ink where its charts stand."""
-    profile = (tmp_path / "profile").as_uri()
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        tmp_path,
-        book,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    printed = tmp_path / "report.pdf"
+    printed = results.printed(book, tmp_path)
     assert printed.read_bytes().startswith(b"%PDF")
     subprocess.run(["pdftoppm", "-r", "30", "-f", "2", "-l", "2", printed, tmp_path / "page"], check=True, timeout=60)
     (page,) = tmp_path.glob("page*.ppm")

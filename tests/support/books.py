@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,10 +13,12 @@ from typing import Any
 
 import openpyxl
 
+from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.convert import folder_to_workbook
-from optimiser.reading.faults import Faults
+from optimiser.reading.faults import Faults, FaultsFound
 from tests.support.tiny import FULL, TINY, write_inputs
 
+Change = Callable[[Any], object]
 BASES: Mapping[str, Mapping[str, str]] = {"full": FULL, "tiny": TINY}
 
 
@@ -29,7 +32,7 @@ def book_bytes(base: str = "full") -> bytes:
         return path.read_bytes()
 
 
-def write_book(path: Path, change: Callable[[Any], object] | None = None, base: str = "full") -> Path:
+def write_book(path: Path, change: Change | None = None, base: str = "full") -> Path:
     """Write the workbook, changed by a function that is given it as openpyxl sees it."""
     if change is None:
         path.write_bytes(book_bytes(base))
@@ -52,3 +55,27 @@ def change_part(path: Path, part: str, old: bytes, new: bytes) -> Path:
                 content = content.replace(old, new, 1)
             after.writestr(entry.filename, content)
     return path
+
+
+def said_of(path: Path) -> list[str]:
+    """Every message about an inputs workbook."""
+    faults = Faults()
+    with suppress(FaultsFound):
+        read_evidence(path, (), faults)
+    return [f"{'warning: ' if one.severity == 'warning' else ''}{one.sentence()}" for one in faults.found]
+
+
+def put(**cells: object) -> Change:
+    """A change that writes cells, named sheet__cell."""
+
+    def change(book: Any) -> None:
+        for name, value in cells.items():
+            sheet, _, cell = name.rpartition("__")
+            book[sheet][cell] = value
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """One change after another."""
+    return lambda book: [change(book) for change in changes]
