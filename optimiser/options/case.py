@@ -83,24 +83,15 @@ class Opened:
 
     def solve_alone(self, programme: Programme) -> tuple[Outcome, tuple[bytes, bytes] | None]:
         """As `solve`, with the basis of its first priority, where others may start from."""
-        if self.basis is not None and self._helps(programme):
-            session = self._session(programme)
-            try:
-                return session.solve_from(from_codes(self.basis)), as_codes(session.basis)
-            except (NotProved, BrokenRow):
-                pass  # As in `solve_extended`.
         session = self._session(programme)
-        outcome = session.solve()
-        return outcome, as_codes(session.basis)
+        from_here = self.basis is not None and self._helps(programme)
+        outcome = session.solve_from(from_codes(self.basis)) if from_here else session.solve()
+        return outcome, as_codes(session.found)
 
     def solve_extended(self, extended: Solvable, basis: tuple[bytes, bytes] | None) -> Outcome:
         """Solve a larger programme from a basis put together for it; from nothing where there is none."""
-        if basis is not None:
-            try:
-                return self._session(extended).solve_from(from_codes(basis))
-            except (NotProved, BrokenRow):
-                pass  # Rare: the same programme from nothing takes another way to its optimum.
-        return self._session(extended).solve()
+        session = self._session(extended)
+        return session.solve() if basis is None else session.solve_from(from_codes(basis))
 
     def _helps(self, programme: Solvable) -> bool:
         """True where the basis fits, and is near enough to be quicker than nothing.

@@ -100,14 +100,7 @@ class Session:
         self._take(changed, same_terms)
         if self._basis is None:
             return self._in_order(changed, warm=False)
-        self._solver.use_basis(self._basis if near is None else near)
-        try:
-            return self._in_order(changed, warm=True)
-        except (NotProved, BrokenRow):
-            # Rare: the same programme from nothing takes another way to its optimum.
-            self._take(changed, same_terms)
-            self._solver.forget()
-            return self._in_order(changed, warm=False)
+        return self._from(self._basis if near is None else near, changed, same_terms)
 
     def _take(self, changed: Solvable, same_terms: bool) -> None:
         if same_terms:
@@ -126,8 +119,17 @@ class Session:
 
     def solve_from(self, basis: Any) -> Outcome:
         """Solve from the basis of another session whose programme has the same rows and columns; as `solve`, once."""
+        return self._from(basis, self.programme, same_terms=True)
+
+    def _from(self, basis: Any, programme: Solvable, same_terms: bool) -> Outcome:
         self._solver.use_basis(basis)
-        return self._in_order(self.programme, warm=True)
+        try:
+            return self._in_order(programme, warm=True)
+        except (NotProved, BrokenRow):
+            # Rare: the same programme from nothing takes another way to its optimum.
+            self._take(programme, same_terms)
+            self._solver.forget()
+            return self._in_order(programme, warm=False)
 
     def _in_order(self, programme: Solvable, warm: bool) -> Outcome:
         solver = self._solver

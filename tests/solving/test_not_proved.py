@@ -63,3 +63,16 @@ def test_a_warm_answer_that_fails_is_looked_for_from_nothing(monkeypatch: pytest
     fail(2, monkeypatch)
     with pytest.raises(priorities.NotProved):
         session.again(programme)
+
+
+def test_another_sessions_basis_that_leads_nowhere_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: a point of a sweep that cannot be proved from the option's basis is solved from nothing."""
+    programme, _ = read_and_build(Request(*WILLIAMS), Faults())
+    other = priorities.Session(programme, Arrays(programme.matrix))
+    first = other.solve().answer
+    assert first is not None
+    calls = fail(1, monkeypatch)
+    found = priorities.Session(programme, Arrays(programme.matrix)).solve_from(other.basis).answer
+    assert found is not None
+    assert found.values == pytest.approx(first.values, rel=1e-9)
+    assert len(calls) == 2
