@@ -11,7 +11,8 @@ import numpy as np
 from optimiser.answers.push import Push, moved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
-from optimiser.solving.highs import SMALL, as_codes, from_codes
+from optimiser.solving.basis import as_codes, from_codes
+from optimiser.solving.highs import SMALL
 from optimiser.solving.prices import demand_prices
 from optimiser.solving.priorities import Answer, Priced, Session
 from optimiser.solving.solvable import Arrays

@@ -18,7 +18,8 @@ from optimiser.options.bounds import moved, with_bounds
 from optimiser.options.cells import with_cells
 from optimiser.options.change import Bound, Cell, Change
 from optimiser.reading.faults import Faults, FaultsFound
-from optimiser.solving.highs import SMALL, as_codes, from_codes
+from optimiser.solving.basis import as_codes, from_codes
+from optimiser.solving.highs import SMALL
 from optimiser.solving.priorities import NotProved, Outcome, Session
 from optimiser.solving.solvable import Arrays, Solvable
 from optimiser.solving.verify import BrokenRow

@@ -17,7 +17,7 @@ from optimiser.options.points import Point, Result, reason_of, result_from
 from optimiser.options.request import Future, called
 from optimiser.plan.frame import Frame
 from optimiser.reading.faults import Faults, Place
-from optimiser.solving.highs import joined_codes
+from optimiser.solving.basis import joined_codes
 from optimiser.solving.priorities import Answer, Outcome
 from optimiser.solving.status import Ended, Status
 

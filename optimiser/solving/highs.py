@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -11,9 +11,10 @@ import numpy as np
 
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
+from optimiser.solving.basis import meant, tight
 from optimiser.solving.heard import Heard
 from optimiser.solving.interruptible import run_interruptibly
-from optimiser.solving.scaling import Scaling, above, cost_scale, scaling_of
+from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 
 SMALL = 4_000
@@ -66,11 +67,13 @@ class Solver:
     _cost_scale: float = field(init=False, default=1.0)
     _solver: Any = field(init=False)
     _held: Flags = field(init=False)
+    _held_rows: Flags = field(init=False)
     _heard: Heard = field(init=False, default_factory=Heard)
 
     def __post_init__(self) -> None:
         self.scaling = scaling_of(self.matrix, self.integer)
         self._held = np.zeros(self.matrix.columns, dtype=bool)
+        self._held_rows = np.zeros(len(self.matrix.lower), dtype=bool)
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.HandleUserInterrupt = True
         self._set(output_flag=False, threads=1, parallel="off", random_seed=0, mip_rel_gap=GAP)
@@ -124,7 +127,7 @@ class Solver:
         """Leave the face and any cap, and give the rows these numbers; columns get their own bounds back."""
         self.matrix = replace(self.matrix, lower=lower, upper=upper)
         self._leave_caps()
-        self._held[:] = False
+        self._held[:] = self._held_rows[:] = False
         rows, columns = np.arange(len(lower), dtype=np.int32), np.arange(self.matrix.columns, dtype=np.int32)
         self._solver.changeRowsBounds(len(rows), rows, lower * self.scaling.row, upper * self.scaling.row)
         most = self.upper / self.scaling.column
@@ -133,7 +136,7 @@ class Solver:
     def replace(self, matrix: Matrix, upper: Floats) -> None:
         """Take another matrix of the same shape; the scaling stays, so that bases still fit."""
         self.matrix, self.upper = matrix, upper
-        self._held[:] = False
+        self._held[:] = self._held_rows[:] = False
         self._pass_model()
 
     def decisions(self) -> Floats:
@@ -141,12 +144,16 @@ class Solver:
         return np.asarray(self._solver.getSolution().col_value) * self.scaling.column
 
     def row_duals(self, noise: float = 0.0) -> Floats:
-        """[row]: what the value gains as the row's number grows by one; scaled ones up to `noise` count as 0."""
-        return above(noise, self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
+        """[row]: what the value gains as the row's number grows by one; none that `stay_on_face(noise)` leaves free."""
+        fixed = self._held_rows | (self.matrix.lower == self.matrix.upper)
+        duals = meant(self._solver.getSolution().row_dual, self._solver.getBasis().row_status, fixed, noise)
+        return duals * self.scaling.row / self._cost_scale
 
     def reduced_costs(self, noise: float = 0.0) -> Floats:
-        """[column]: what the value gains as the column's bound grows by one; scaled ones up to `noise` count as 0."""
-        return above(noise, self._solver.getSolution().col_dual) / (self.scaling.column * self._cost_scale)
+        """[column]: what the value gains as its bound grows by one; none that `stay_on_face(noise)` leaves free."""
+        fixed = self._held | (self.upper == 0.0)
+        costs = meant(self._solver.getSolution().col_dual, self._solver.getBasis().col_status, fixed, noise)
+        return costs / (self.scaling.column * self._cost_scale)
 
     def natural(self, value: float) -> float:
         """A value of the last cost vector in its own unit."""
@@ -159,10 +166,13 @@ class Solver:
         """
         solution, basis = self._solver.getSolution(), self._solver.getBasis()
         scaled = self.scaling.row
-        self._hold_columns(_tight(solution.col_dual, basis.col_status, tolerance))
-        low, high = _tight(solution.row_dual, basis.row_status, tolerance)
+        self._hold_columns(tight(solution.col_dual, basis.col_status, tolerance))
+        low, high = tight(solution.row_dual, basis.row_status, tolerance)
         rows = np.concatenate([low, high])
         at = np.concatenate([(self.matrix.lower * scaled)[low], (self.matrix.upper * scaled)[high]])
+        free = ~self._held_rows[rows]
+        rows, at = rows[free], at[free]
+        self._held_rows[rows] = True
         self._solver.changeRowsBounds(len(rows), rows.astype(np.int32), at, at)
 
     def cap(self, coefficient: Floats, most: float) -> None:
@@ -234,46 +244,6 @@ class Solver:
         columns, at = columns[free], at[free]
         self._held[columns] = True
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), at, at)
-
-
-def _tight(dual: Any, status: Any, tolerance: float) -> tuple[Integers, Integers]:
-    """What stands at its lower and at its upper bound and would make the optimum worse by leaving it.
-
-    Both the basis and the sign of the dual must say so: a basic variable, or a dual of the wrong sign, is noise
-    within the solver's tolerance, and holding it would cut optima off or make the face empty.
-    """
-    value = np.asarray(dual)
-    place = np.fromiter((int(one) for one in status), dtype=np.int64, count=len(value))
-    lower, upper = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kUpper)
-    return np.flatnonzero((place == lower) & (value > tolerance)), np.flatnonzero(
-        (place == upper) & (value < -tolerance)
-    )
-
-
-def as_codes(basis: Any) -> tuple[bytes, bytes] | None:
-    """A basis as bytes, one for each column and row, so that it can be sent to other processes."""
-    if basis is None:
-        return None
-    return bytes(int(one) for one in basis.col_status), bytes(int(one) for one in basis.row_status)
-
-
-def joined_codes(bases: Sequence[tuple[bytes, bytes]], columns: int, rows: int) -> tuple[bytes, bytes]:
-    """Bases side by side, with more columns (at their lower bound) and rows (slack) behind them."""
-    at_lower, slack = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
-    return (
-        b"".join(columns_ for columns_, _ in bases) + bytes([at_lower]) * columns,
-        b"".join(rows_ for _, rows_ in bases) + bytes([slack]) * rows,
-    )
-
-
-def from_codes(codes: tuple[bytes, bytes]) -> Any:
-    """The basis the bytes stand for."""
-    status = {int(one): one for one in highspy.HighsBasisStatus.__members__.values()}
-    basis = highspy.HighsBasis()
-    basis.col_status = [status[code] for code in codes[0]]
-    basis.row_status = [status[code] for code in codes[1]]
-    basis.valid = True
-    return basis
 
 
 def clashing_rows(matrix: Matrix, upper: Floats, seconds: float) -> list[int]:

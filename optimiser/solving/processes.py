@@ -47,7 +47,8 @@ def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int
                     del left[number]
                     yield from done
             except BaseException:
-                # Ctrl-C stops at once: nobody waits for solves that would be thrown away.
+                # Ctrl-C stops at once: nobody waits for solves that would be thrown away. No future is cancelled as
+                # well: the pool marks those of dead processes as failed, and on a cancelled one it would fall over.
                 for child in set(active_children()) - before:
                     child.terminate()
                 raise
@@ -79,12 +80,8 @@ def _finished(pool: Executor, left: dict[int, Work[Result]]) -> Iterator[tuple[i
         futures: dict[Future[list[tuple[int, Result]]], int] = {
             pool.submit(task.solve): number for number, task in left.items()
         }
-    try:
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        for future in futures:
-            future.cancel()
+    for future in as_completed(futures):
+        yield futures[future], future.result()
 
 
 def _alone(task: Work[Result]) -> list[tuple[int, Result]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
@@ -42,12 +41,6 @@ def cost_scale(coefficient: Floats) -> float:
     """A power of two that brings the typical cost of a column near 1."""
     used = np.abs(coefficient[coefficient != 0.0])
     return float(np.exp2(-np.round(np.log2(used).mean()))) if len(used) else 1.0
-
-
-def above(noise: float, values: ArrayLike) -> Floats:
-    """The values with all up to `noise` in size as 0."""
-    found = np.asarray(values, dtype=np.float64)
-    return np.where(np.abs(found) > noise, found, 0.0)
 
 
 def _largest(size: Floats, place: Integers, length: int) -> Floats:
