@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +14,8 @@ import pulp
 from optimiser.model.names import column_names, row_names
 from optimiser.model.programme import Matrix, Programme
 
-_expression: Any = getattr(pulp.LpAffineExpression, "from_dict", pulp.LpAffineExpression)
-"""PuLP 4 makes an expression of a dictionary by `from_dict`; PuLP 3 by its constructor."""
+_from_dict: Any = getattr(pulp.LpAffineExpression, "from_dict", None)
+"""PuLP 4 makes an expression of a dictionary; PuLP 3 has no such function."""
 
 
 @contextmanager
@@ -66,10 +66,15 @@ def to_pulp(programme: Programme, priority: int = 0) -> Problem:
     objective = programme.objectives[priority]
     used = np.flatnonzero(objective.coefficient)
     weights = objective.coefficient[used].tolist()
-    terms = {variables[j]: weight for j, weight in zip(used.tolist(), weights, strict=True)}
+    terms = zip([variables[j] for j in used.tolist()], weights, strict=True)
     problem.setObjective(_expression(terms) + objective.constant)
     _add_rows(programme, problem, variables)
     return Problem(problem, variables)
+
+
+def _expression(terms: Iterable[tuple[Any, float]]) -> Any:
+    # Each look at a variable in a dictionary calls Python: PuLP 3 takes the pairs as they are, without one in between.
+    return _from_dict(dict(terms)) if _from_dict else pulp.LpAffineExpression(terms)
 
 
 def _variables(programme: Programme, problem: pulp.LpProblem) -> list[Any]:
@@ -81,13 +86,13 @@ def _variables(programme: Programme, problem: pulp.LpProblem) -> list[Any]:
 
 def _add_rows(programme: Programme, problem: pulp.LpProblem, variables: list[Any]) -> None:
     matrix = programme.matrix
-    start, column, value = matrix.start.tolist(), matrix.column.tolist(), matrix.value.tolist()
+    start, value = matrix.start.tolist(), matrix.value.tolist()
+    variable = [variables[j] for j in matrix.column.tolist()]
     lower, upper = matrix.lower.tolist(), matrix.upper.tolist()
     for row, name in enumerate(row_names(programme.blocks)):
         here = slice(start[row], start[row + 1])
         # A row of numbers alone still has to hold; PuLP wants a variable in it.
-        terms = dict(zip([variables[j] for j in column[here]], value[here], strict=True)) or {variables[0]: 0.0}
-        left = _expression(terms)
+        left = _expression(zip(variable[here] or variables[:1], value[here] or [0.0], strict=True))
         if lower[row] == upper[row]:
             problem.addConstraint(left == lower[row], name)
         elif np.isinf(lower[row]):
