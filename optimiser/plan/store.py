@@ -68,6 +68,8 @@ def write_whole(path: Path, write: Callable[[str], object]) -> None:
     """Let `write` make a file beside `path`, then put it in place. Raises CannotWrite."""
     fresh = _beside(path, "new").with_suffix(path.suffix)
     try:
+        # A library may say in its own way that a file cannot be made; the system says why.
+        fresh.touch()
         write(str(fresh))
         fresh.replace(path)
     except OSError as error:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -178,7 +179,10 @@ def test_memory_that_runs_out_is_said(
 
 @POSIX
 def test_a_real_memory_limit_is_said(large: tuple[str, str], tmp_path: Path) -> None:
-    """Proves: under a limit of the system's (as a batch queue sets) a solve that does not fit ends with a sentence."""
+    """Proves: under a limit of the system's (as a batch queue sets) a solve that does not fit ends with a sentence.
+
+    The core of PuLP 4 aborts the process where its own memory cannot be had: then nothing can be said but by it.
+    """
     limited = (
         "import sys, resource\n"
         "import optimiser.plan.make, optimiser.solving.highs\n"
@@ -191,7 +195,8 @@ def test_a_real_memory_limit_is_said(large: tuple[str, str], tmp_path: Path) -> 
         pytest.skip("asks /proc how much is in use")
     words = [sys.executable, "-c", limited, "solve", *large, "--out", str(tmp_path / "plan")]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 4, done.stderr
+    aborted = done.returncode == -signal.SIGABRT and "memory allocation" in done.stderr
+    assert done.returncode == 4 or (aborted and int(version("pulp").split(".")[0]) >= 4), done.stderr
     assert "memory" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "plan").exists()
