@@ -149,7 +149,7 @@ class Solver:
         duals = meant(self._solver.getSolution().row_dual, self._solver.getBasis().row_status, fixed, noise)
         return duals * self.scaling.row / self._cost_scale
 
-    def reduced_costs(self, noise: float = 0.0) -> Floats:
+    def reduced_costs(self, noise: float) -> Floats:
         """[column]: what the value gains as its bound grows by one; none that `stay_on_face(noise)` leaves free."""
         fixed = self._held | (self.upper == 0.0)
         costs = meant(self._solver.getSolution().col_dual, self._solver.getBasis().col_status, fixed, noise)

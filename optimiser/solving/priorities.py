@@ -151,7 +151,7 @@ class Session:
             if solver.whole:
                 _keep_whole(solver, objective.coefficient, values[-1] - objective.constant)
             else:
-                # Too small to be held on the face, too small to be a price: a row that later has room has none.
+                # What the face does not hold has no price: in the end it may have room.
                 prices.append(Priced(solver.row_duals(_FACE), solver.reduced_costs(_FACE)))
                 solver.stay_on_face(_FACE)
         if not solver.whole:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.workbook import read_workbook
-from optimiser.reading.faults import Faults, FaultsFound
-from tests.support.books import book_bytes, change_part, said_of, write_book
+from optimiser.reading.faults import Faults
+from tests.support.books import book_bytes, change_part, evidence_or_faults, said_of, write_book
 from tests.support.tiny import FULL
 
 
@@ -128,18 +127,7 @@ def test_no_change_of_a_cell_gives_a_traceback(
         if merge:
             book[sheet].merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column + 1)
 
-    outcome(write_book(tmp_path_factory.mktemp("book") / "inputs.xlsx", change))
-
-
-def outcome(path: Path) -> None:
-    """Evidence, or faults that say something: never anything else."""
-    faults = Faults()
-    stopped = True
-    with suppress(FaultsFound):
-        read_evidence(path, (), faults)
-        stopped = False
-    assert stopped == bool(faults.errors)
-    assert all(fault.found and fault.sentence() for fault in faults.found)
+    evidence_or_faults(write_book(tmp_path_factory.mktemp("book") / "inputs.xlsx", change))
 
 
 @settings(max_examples=120)
@@ -164,7 +152,7 @@ def test_no_damage_to_the_file_gives_a_traceback(tmp_path_factory: pytest.TempPa
                 package.writestr(name, changed if name == part else inside)
         changed = out.getvalue()
     path.write_bytes(changed)
-    outcome(path)
+    evidence_or_faults(path)
 
 
 def test_what_openpyxl_writes_is_what_it_reads() -> None:

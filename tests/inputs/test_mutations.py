@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
 from optimiser.reading.faults import Faults, FaultsFound
+from tests.support.books import evidence_or_faults
 from tests.support.tiny import FULL, TINY, change, write_inputs
 
 
@@ -203,13 +204,7 @@ def test_no_change_whatever_gives_a_traceback(
     text = path.read_text(encoding="utf-8")
     start = int(where * len(text))
     path.write_bytes((text[:start] + new + text[start + length :]).encode())
-    faults = Faults()
-    stopped = True
-    with suppress(FaultsFound):
-        read_evidence(folder, (), faults)
-        stopped = False
-    assert stopped == bool(faults.errors)
-    assert all(fault.found and fault.sentence() for fault in faults.found)
+    evidence_or_faults(folder)
 
 
 def test_what_is_raised_is_what_was_recorded(tmp_path: Path) -> None:

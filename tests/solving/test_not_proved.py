@@ -16,6 +16,15 @@ from tests.support.engine import solve_folder
 WILLIAMS = (ROOT / "inputs/williams", ROOT / "constraints/williams/least-cost.yaml")
 
 
+def williams() -> tuple[priorities.Session, priorities.Answer]:
+    """The published case, solved once."""
+    programme, _ = read_and_build(Request(*WILLIAMS), Faults())
+    session = priorities.Session(programme, Arrays(programme.matrix))
+    first = session.solve().answer
+    assert first is not None
+    return session, first
+
+
 def fail(times: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let the check of the priorities fail the first so many times; returns the calls made of it."""
     calls: list[int] = []
@@ -50,29 +59,23 @@ def test_what_is_not_proved_is_not_a_plan(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_warm_answer_that_fails_is_looked_for_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Proves: a re-solve whose answer breaks a row or priority starts afresh and finds the same optimum."""
-    programme, _ = read_and_build(Request(*WILLIAMS), Faults())
-    session = priorities.Session(programme, Arrays(programme.matrix))
-    first = session.solve().answer
-    assert first is not None
+    session, first = williams()
     calls = fail(1, monkeypatch)
-    again = session.again(programme).answer
+    again = session.again(session.programme).answer
     assert again is not None
     assert again.values == pytest.approx(first.values, rel=1e-9)
     assert len(calls) == 2
     monkeypatch.undo()
     fail(2, monkeypatch)
     with pytest.raises(priorities.NotProved):
-        session.again(programme)
+        session.again(session.programme)
 
 
 def test_another_sessions_basis_that_leads_nowhere_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Proves: a point of a sweep that cannot be proved from the option's basis is solved from nothing."""
-    programme, _ = read_and_build(Request(*WILLIAMS), Faults())
-    other = priorities.Session(programme, Arrays(programme.matrix))
-    first = other.solve().answer
-    assert first is not None
+    other, first = williams()
     calls = fail(1, monkeypatch)
-    found = priorities.Session(programme, Arrays(programme.matrix)).solve_from(other.basis).answer
+    found = priorities.Session(other.programme, other.problem).solve_from(other.basis).answer
     assert found is not None
     assert found.values == pytest.approx(first.values, rel=1e-9)
     assert len(calls) == 2

@@ -65,6 +65,17 @@ def said_of(path: Path) -> list[str]:
     return [f"{'warning: ' if one.severity == 'warning' else ''}{one.sentence()}" for one in faults.found]
 
 
+def evidence_or_faults(path: Path) -> None:
+    """Read an inputs folder or workbook: evidence, or faults that say something: never anything else."""
+    faults = Faults()
+    stopped = True
+    with suppress(FaultsFound):
+        read_evidence(path, (), faults)
+        stopped = False
+    assert stopped == bool(faults.errors)
+    assert all(fault.found and fault.sentence() for fault in faults.found)
+
+
 def put(**cells: object) -> Change:
     """A change that writes cells, named sheet__cell."""
 
