@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+# Screens are those of `optimiser` itself, whether or not the tests were begun by `uv run`.
+os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
+
 SLOW_LEFT_OUT = pytest.StashKey[int]()
 
 OTHER_NAMES = {
@@ -83,4 +86,4 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     left_out = config.stash.get(SLOW_LEFT_OUT, 0)
     if left_out:
-        terminalreporter.write_line(f"{left_out} slow tests left out; `uv run pytest --slow` runs them too")
+        terminalreporter.write_line(f"{left_out} slow tests left out; `uv run --group dev pytest --slow` runs them too")

@@ -17,6 +17,7 @@ from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.plan.words import money, percent
 from optimiser.reading.by_year import ByYear
+from optimiser.reading.invocation import command_line
 from optimiser.solving.clash import WHOLE
 from optimiser.solving.easing import Easing, Step
 from optimiser.solving.levers import POINTS
@@ -29,7 +30,7 @@ def sentences(diagnosis: Diagnosis, inputs: Path, constraints: Path) -> Iterator
     """What clashes, what is known beforehand, and the repairs, cheapest first."""
     programme = diagnosis.programme
     if diagnosis.clash is None:
-        run = f"optimiser solve {inputs} {constraints}"
+        run = command_line("solve", inputs, constraints)
         yield f"A plan satisfies {constraints}: there is nothing to diagnose. Run: {run}"
         return
     if not diagnosis.suspects:
@@ -53,7 +54,7 @@ def sentences(diagnosis: Diagnosis, inputs: Path, constraints: Path) -> Iterator
     yield "The least that gives a plan, each alone, the cheapest first:"
     for suspect in diagnosis.suspects:
         yield from _repair(programme, suspect)
-    yield f"Change an entry, or agree to drop it, and run: optimiser solve {inputs} {constraints}"
+    yield f"Change an entry, or agree to drop it, and run: {command_line('solve', inputs, constraints)}"
 
 
 def _line(suspect: Suspect) -> str:

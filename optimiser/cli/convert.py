@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from optimiser.cli.endings import ends_well
+from optimiser.reading.invocation import command_line
 
 
 @click.command()
@@ -35,4 +36,4 @@ def command(source: Path, target: Path) -> None:
     click.echo(f"{target}: the settings and {len(done.tables)} tables, {rows:,} rows.")
     if done.left_behind:
         click.echo(f"Left behind, because they are no part of the inputs: {', '.join(done.left_behind)}.")
-    click.echo(f"Now run: optimiser check {target if ' ' not in str(target) else chr(34) + str(target) + chr(34)}")
+    click.echo(f"Now run: {command_line('check', target)}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from optimiser.cli.endings import ends_well
+from optimiser.reading.invocation import command_line
 
 
 @click.command()
@@ -36,8 +37,4 @@ def command(folder: Path, example: str | None, empty: bool, kind: str) -> None:
     verb = "check" if empty else "solve"
     named = next((path for path in options if path.stem != "base"), options[0])
     first = "Fill in the inputs, then run: " if empty else "Now run: "
-    click.echo(f"{first}optimiser {verb} {_quoted(inputs)} {_quoted(named)}")
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
+    click.echo(f"{first}{command_line(verb, inputs, named)}")

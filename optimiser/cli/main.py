@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
 from optimiser import __version__
+from optimiser.reading.invocation import invocation
 
 COMMANDS = {
     "alternatives": "how far each route may move while every priority stays near its best",
@@ -30,6 +32,12 @@ COMMANDS = {
 
 class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of a call, which shows its usage as the call was typed."""
+        return super().make_context(invocation() if parent is None else info_name, args, parent, **extra)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names of all commands."""

@@ -11,6 +11,7 @@ import click
 
 from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
+from optimiser.reading.invocation import command_line
 
 if TYPE_CHECKING:
     from optimiser.plan.make import Plan
@@ -77,7 +78,7 @@ def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoR
     chosen = [word for scenario in scenarios for word in ("--scenario", scenario)]
     click.echo(
         f"No plan satisfies {constraints}: its limits clash with each other or with the evidence in {inputs}. "
-        f"Run: {shlex.join(['optimiser', 'diagnose', str(inputs), str(constraints), *chosen])}",
+        f"Run: {command_line('diagnose', inputs, constraints, *chosen)}",
         err=True,
     )
     sys.exit(NO_PLAN)

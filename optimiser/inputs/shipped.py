@@ -6,8 +6,20 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-SETTINGS = "settings.yaml"
-"""The file that makes a folder an inputs folder."""
+_CANCER = (
+    "base", "do-nothing", "expansion", "flat-cash", "flat-real", "multi-year-settlement", "new-roles-first",
+    "one-year-settlement",
+)  # fmt: skip
+EXAMPLES = {
+    "england": ("", _CANCER),
+    "west-yorkshire-and-harrogate": ("west-yorkshire-and-harrogate", _CANCER),
+    "williams": ("williams", ("least-cost", "least-redundancy")),
+}
+"""Each shipped example, a folder of `inputs/`: its folder below `constraints/` and its options there.
+
+They are listed and not looked for, so that files of your own beside them are never taken for ours. `pyproject.toml`
+lists the same for building, and a test compares both with what git tracks.
+"""
 
 
 def shipped_folder(name: str) -> Path:
@@ -28,7 +40,7 @@ def shipped_folder(name: str) -> Path:
 
 def shipped_examples() -> tuple[str, ...]:
     """The names of the shipped examples, sorted: each a folder of inputs with constraints of its own."""
-    return tuple(sorted(settings.parent.name for settings in shipped_folder("inputs").glob(f"*/{SETTINGS}")))
+    return tuple(EXAMPLES)
 
 
 def shipped_inputs(example: str) -> Path:
@@ -45,13 +57,20 @@ def shipped_inputs(example: str) -> Path:
 def shipped_constraints(example: str) -> tuple[Path, ...]:
     """The constraints files that go with a shipped example, sorted by name.
 
-    They are the files of `constraints/<example>/`, or, for the example that has no folder of its own
-    there (England), those that stand in `constraints/` itself.
+    They are in `constraints/<example>/`, or, for England, in `constraints/` itself.
 
     Raises:
         KeyError: no example has that name.
     """
-    shipped_inputs(example)
-    everything = shipped_folder("constraints")
-    own = everything / example
-    return tuple(sorted((own if own.is_dir() else everything).glob("*.yaml")))
+    folder, options = EXAMPLES[example]
+    return tuple(shipped_folder("constraints") / folder / f"{option}.yaml" for option in options)
+
+
+def constraints_notes(example: str) -> tuple[Path, ...]:
+    """The READMEs of a shipped example's constraints: of all options, then of its own folder where it has one.
+
+    Raises:
+        KeyError: no example has that name.
+    """
+    everything, (folder, _) = shipped_folder("constraints"), EXAMPLES[example]
+    return tuple(dict.fromkeys((everything / "README.md", everything / folder / "README.md")))

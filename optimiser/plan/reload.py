@@ -15,6 +15,7 @@ from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import read_frame
 from optimiser.plan.store import RECORD
 from optimiser.reading.faults import Faults, Place
+from optimiser.reading.invocation import command_line
 
 TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
 """The tables of a plan, in the order of the contract."""
@@ -52,7 +53,7 @@ def reload(folder: Path) -> Reloaded:
     faults.stop_if_any()
     if content.get("status") != "optimal":
         found = f'a run that ended as "{content.get("status")}"'
-        mend = "Run: optimiser diagnose, with the inputs and constraints of that run."
+        mend = f"Run: {command_line('diagnose')}, with the inputs and constraints of that run."
         faults.add("no-plan", Place(str(folder / RECORD)), found, "an optimal plan", mend)
     for name in TABLES:
         if content.get("status") == "optimal" and not (folder / f"{name}.csv").is_file():

@@ -72,7 +72,7 @@ def _example(fresh: Path, example: str, workbook: bool) -> None:
         (fresh / "inputs" / example).mkdir()
         for path in wanted:
             shutil.copyfile(path, fresh / "inputs" / example / path.name)
-    for path in shipped.shipped_constraints(example):
+    for path in (*shipped.constraints_notes(example), *shipped.shipped_constraints(example)):
         copy = fresh / "constraints" / _below(path)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)

@@ -12,6 +12,7 @@ from optimiser.plan.budget_screen import budgets_screen
 from optimiser.plan.frame import Frame, numbers
 from optimiser.plan.make import Plan
 from optimiser.plan.words import amount, fte, money, percent, table, whole_shares
+from optimiser.reading.invocation import command_line
 
 _LIMITS_SHOWN = 3
 _YEARS_OF_COMMISSIONS = 3
@@ -32,8 +33,13 @@ def one_screen(plan: Plan, folder: Path) -> list[str]:
         *_commissions(plan),
         *_holding_back(plan),
         f"The plan is in {folder}: read demand.csv, starts.csv and limits.csv first.",
-        f"Next: optimiser explain {folder} (what holds it back), or optimiser report {folder} (a page for the board).",
+        _next(folder),
     ]
+
+
+def _next(folder: Path) -> str:
+    explain, report = command_line("explain", folder), command_line("report", folder)
+    return f"Next: {explain} (what holds it back), or {report} (a page for the board)."
 
 
 def _worth(plan: Plan) -> Iterator[str]:

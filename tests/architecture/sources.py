@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "optimiser"
@@ -46,12 +48,29 @@ def imported_on_loading(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from imported(node)
 
 
+def pyproject() -> dict[str, Any]:
+    """What pyproject.toml says."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def git_lists(*arguments: str) -> list[Path]:
+    """The files `git ls-files` names. Raises OSError or CalledProcessError where there is no git or no repository."""
+    command = ["git", "ls-files", *arguments]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [ROOT / name for name in listed]
+
+
 def tracked_text_files() -> list[Path]:
-    """Every text file that belongs to the project: tracked by git or not ignored; without git, all in its folders."""
+    """Every text file of the project: those git tracks or is about to; without git, all in its folders.
+
+    In inputs and constraints only what git tracks is the project's; the rest is a user's own.
+    """
     try:
-        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-        paths = [ROOT / name for name in listed]
+        paths = [
+            *git_lists("--cached"),
+            *git_lists("--others", "--exclude-standard", "--", ".", ":!inputs", ":!constraints"),
+        ]
     except (OSError, subprocess.CalledProcessError):
-        paths = [path for name in OWN for top in ROOT.glob(name) for path in (top, *top.rglob("*"))]
+        own = (top for name in OWN if name not in ("inputs", "constraints") for top in ROOT.glob(name))
+        paths = [path for top in own for path in (top, *top.rglob("*"))]
     return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:8000]]

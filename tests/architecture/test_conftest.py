@@ -51,7 +51,7 @@ def run(suite: Path, *arguments: str, **environment: str) -> str:
 
 def test_a_plain_run_leaves_slow_tests_out_and_names_missing_programs(suite: Path) -> None:
     said = run(suite)
-    assert "1 slow tests left out; `uv run pytest --slow` runs them too" in said
+    assert "1 slow tests left out; `uv run --group dev pytest --slow` runs them too" in said
     assert "needs a-program-nobody-has, which this machine does not have" in said
     assert "1 passed, 2 skipped, 1 deselected" in said
 

@@ -12,7 +12,13 @@ from click.testing import CliRunner, Result
 
 from optimiser.cli import main
 from optimiser.constraints.schema import FILE
-from optimiser.inputs.shipped import shipped_constraints, shipped_examples, shipped_folder, shipped_inputs
+from optimiser.inputs.shipped import (
+    constraints_notes,
+    shipped_constraints,
+    shipped_examples,
+    shipped_folder,
+    shipped_inputs,
+)
 from optimiser.inputs.tables import ANYWHERE, SETTINGS, TABLES
 from tests.support.tiny import change
 
@@ -35,6 +41,11 @@ def test_an_example_comes_with_its_constraints(example: str, tmp_path: Path) -> 
     for path in shipped_inputs(example).iterdir():
         assert (tmp_path / "mine" / "inputs" / example / path.name).read_bytes() == path.read_bytes()
     for path in shipped_constraints(example):
+        copy = tmp_path / "mine" / "constraints" / path.relative_to(shipped_folder("constraints"))
+        assert copy.read_bytes() == path.read_bytes()
+    notes = constraints_notes(example)
+    assert notes
+    for path in notes:
         copy = tmp_path / "mine" / "constraints" / path.relative_to(shipped_folder("constraints"))
         assert copy.read_bytes() == path.read_bytes()
     assert json.loads((tmp_path / "mine" / "constraints" / FILE).read_text(encoding="utf-8"))["properties"]["budgets"]

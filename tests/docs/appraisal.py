@@ -1,7 +1,7 @@
 """The appraisal page: all England options under all futures, from the results folder of one comparison.
 
     optimiser compare inputs/england constraints/do-nothing.yaml … --scenario none … --out results/appraisal
-    uv run python -m tests.docs.appraisal results/appraisal
+    uv run --group dev python -m tests.docs.appraisal results/appraisal
 
 The page takes every number from the folder's tables. It is not made anew in the tests: England takes minutes.
 """

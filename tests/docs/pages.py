@@ -6,8 +6,9 @@ A block follows a comment that says what it is, and runs to the next empty line 
     <!-- table: starts.csv: year route starts; route=specialty -->
 
 A table is of the results of the run before it on the page, with the columns named and the rows selected; numbers are
-shown to at most four significant digits after the point, where the file has all of them. Write the pages again with
-`uv run python -m tests.docs.pages`, and read what changed: the pages are meant to be read with their numbers.
+shown to at most four significant digits after the point, where the file has all of them. A comment that begins
+`uv run optimiser` shows the screen as `uv run` prints it. Write the pages again with
+`uv run --group dev python -m tests.docs.pages`, and read what changed: they are meant to be read with their numbers.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.support.engine import UNDER_UV
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = ("alternatives", "compare", "frontier", "robust", "sweep", "tornado")
@@ -46,7 +49,7 @@ def made_again(page: str, work: Path) -> str:
         nonlocal results
         kind, what = match.group(1), match.group(2)
         if kind == "run":
-            about_a_plan = what.split()[1] in ABOUT_A_PLAN
+            about_a_plan = what.partition("optimiser ")[2].split()[0] in ABOUT_A_PLAN
             results = results if about_a_plan else Path(tempfile.mkdtemp(dir=work))
             return f"<!-- run: {what} -->\n{ran(what, results)}"
         return f"<!-- table: {what} -->\n{table(what, results)}"
@@ -56,13 +59,15 @@ def made_again(page: str, work: Path) -> str:
 
 def ran(command: str, results: Path) -> str:
     """What a command prints, with its results in the given folder but named as they would be by default."""
-    _, verb, *arguments = shlex.split(command)
+    program, _, rest = command.partition("optimiser ")
+    verb, *arguments = shlex.split(rest)
     out = ["--out", str(results / "plan")] if verb in ("solve", "simulate", *MANY) else []
     named = next((one for one in arguments if one.startswith("results/")), "")
     arguments = [str(results / "plan") if one == named else one for one in arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in UNDER_UV}
     run = subprocess.run(
-        [sys.executable, "-m", "optimiser", verb, *arguments, *out],
-        cwd=ROOT, env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        [sys.executable, "-c", "from optimiser.cli import main; main()", verb, *arguments, *out],
+        cwd=ROOT, env={**environment, "NO_COLOR": "1", "PYTHONUTF8": "1", **(UNDER_UV if program == "uv run " else {})},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if run.returncode:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from optimiser.inputs.shipped import shipped_constraints
 from tests.england.ledger import ALLIANCE, ENGLAND, lines, paths
 from tests.support.engine import Result, solve_folder
 from tests.validation.page import Table, markdown, refilled
@@ -171,7 +172,7 @@ def new_roles(_: Path) -> str:
 def more(work: Path) -> str:
     """What the same money a year buys in each budget on top of flat real."""
     _, base = paths(ALLIANCE, "flat-real")
-    for file in base.parent.glob("*.yaml"):
+    for file in shipped_constraints(ALLIANCE):
         shutil.copy(file, work)
     first, rows = solved("flat-real"), []
     now = {row["budget"]: float(row["limit"]) for row in first.rows("budgets", year=2024)}

@@ -1,6 +1,6 @@
 """The reference pages and the JSON Schema, made from the declarations of tables, columns and keys.
 
-Write them again with `uv run python -m tests.docs.reference`.
+Write them again with `uv run --group dev python -m tests.docs.reference`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from optimiser.inputs.dropdowns import blank_means
 from optimiser.inputs.tables import ANYWHERE, SETTINGS, TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-MADE = "Made from the declarations in the code by `uv run python -m tests.docs.reference`; do not edit.\n"
+MADE = "Made from the declarations in the code by `uv run --group dev python -m tests.docs.reference`; do not edit.\n"
 
 
 def inputs_page() -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.england.ledger import paths
-from tests.support.engine import Result, solve_folder
+from tests.support.engine import UNDER_UV, Result, solve_folder
 
 
 @pytest.fixture(scope="session")
 def flat_cash(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The results folder of `inputs/england` under `constraints/flat-cash.yaml`."""
-    result = solve_folder(*paths("england", "flat-cash"), tmp_path_factory.mktemp("england") / "flat-cash")
+    folder = tmp_path_factory.mktemp("england") / "flat-cash"
+    result = solve_folder(*paths("england", "flat-cash"), folder, environment=UNDER_UV)
     assert result.exit_code == 0, result.output
     return result

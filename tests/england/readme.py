@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.england.ledger import ROOT, paths
-from tests.support.engine import solve_folder
+from tests.support.engine import UNDER_UV, solve_folder
 
 README = ROOT / "README.md"
 OPENS, CLOSES = "<!-- england -->\n```text\n", "```\n<!-- /england -->"
@@ -26,7 +26,8 @@ def refresh() -> None:
     """Solve England under flat cash and write what it prints into the README."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "out"
-        printed = screen(solve_folder(*paths("england", "flat-cash"), folder).output, folder)
+        solved = solve_folder(*paths("england", "flat-cash"), folder, environment=UNDER_UV)
+        printed = screen(solved.output, folder)
     before, rest = README.read_text(encoding="utf-8").split(OPENS)
     README.write_text(before + OPENS + printed + CLOSES + rest.split(CLOSES)[1], encoding="utf-8")
 

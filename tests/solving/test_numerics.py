@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from optimiser.inputs.shipped import shipped_constraints
 from optimiser.plan.make import Request, read_and_build
 from optimiser.reading.faults import Faults
 from optimiser.solving import highs
@@ -16,10 +17,7 @@ from tests.support.engine import Result, solve_case
 ROOT = Path(__file__).resolve().parents[2]
 ALLIANCE = "west-yorkshire-and-harrogate"
 SHIPPED = [
-    (place, path.stem)
-    for place in ("williams", ALLIANCE)
-    for path in sorted((ROOT / "constraints" / place).glob("*.yaml"))
-    if path.stem != "base"
+    (place, path.stem) for place in ("williams", ALLIANCE) for path in shipped_constraints(place) if path.stem != "base"
 ]
 METHODS = {"interior point": 0, "simplex": 10**9}
 """Rows up to which the simplex method is used, so that each is used for all."""

@@ -28,6 +28,10 @@ TINY: dict[str, Any] = {
 }
 
 
+UNDER_UV = {"UV_RUN_RECURSION_DEPTH": "1"}
+"""What `uv run` adds to the environment of what it runs; the tests' own run takes it away (tests/conftest.py)."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a solve left behind: exit code, what was said, and the results folder."""
@@ -73,14 +77,20 @@ class Result:
         return [float(row[column]) for row in rows]
 
 
-def solve_folder(inputs: Path, constraints: Path, out: Path, scenarios: Sequence[str] = ()) -> Result:
+def solve_folder(
+    inputs: Path,
+    constraints: Path,
+    out: Path,
+    scenarios: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Result:
     """Run the `solve` command on files that are there, in this process."""
     from optimiser.cli import main
 
     words = ["solve", str(inputs), str(constraints), "--out", str(out)]
     for scenario in scenarios:
         words += ["--scenario", scenario]
-    done = CliRunner().invoke(main, words, catch_exceptions=False)
+    done = CliRunner(env=environment).invoke(main, words, catch_exceptions=False)
     return Result(done.exit_code, done.output, out)
 
 
