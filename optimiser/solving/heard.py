@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from optimiser.solving.new_highs import set_options
+
 _LINE = re.compile(r"^\s*\d+\*?\s+\S+\s+(?P<dual>\S+)\s+\S+\s+(?P<infeasible>\S+)\s+\S+\s+\S+\s*$")
 """Iteration, primal and dual objective, primal and dual infeasibility, gap, seconds."""
 
@@ -25,8 +27,7 @@ class Heard:
 
     def listen(self, solver: Any) -> None:
         """Hear every line of the solver's log from now on; nothing of it goes to the screen."""
-        solver.setOptionValue("log_to_console", False)
-        solver.setOptionValue("output_flag", True)
+        set_options(solver, log_to_console=False, output_flag=True)
         solver.cbLogging.subscribe(lambda event: self.line(event.message))
 
     def afresh(self) -> None:

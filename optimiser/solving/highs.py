@@ -14,6 +14,7 @@ from optimiser.model.programme import Matrix
 from optimiser.solving.basis import meant, tight
 from optimiser.solving.heard import Heard
 from optimiser.solving.interruptible import run_interruptibly
+from optimiser.solving.new_highs import new_highs, set_options
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 
@@ -74,10 +75,8 @@ class Solver:
         self.scaling = scaling_of(self.matrix, self.integer)
         self._held = np.zeros(self.matrix.columns, dtype=bool)
         self._held_rows = np.zeros(len(self.matrix.lower), dtype=bool)
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = new_highs(mip_rel_gap=GAP, **self.options)
         self._solver.HandleUserInterrupt = True
-        self._set(output_flag=False, threads=1, parallel="off", random_seed=0, mip_rel_gap=GAP)
-        self._set(**self.options)
         if "time_limit" in self.options and not self.whole:
             self._heard.listen(self._solver)
         self._pass_model()
@@ -97,11 +96,11 @@ class Solver:
         cost = coefficient * self.scaling.column * self._cost_scale
         self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self._choose_method(start)
-        self._set(simplex_iteration_limit=most_steps)
+        set_options(self._solver, simplex_iteration_limit=most_steps)
         self._heard.afresh()
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            self._set(presolve="off", solver="simplex")
+            set_options(self._solver, presolve="off", solver="simplex")
             run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()
 
@@ -109,7 +108,7 @@ class Solver:
         """Give the next call this long."""
         # For linear programmes HiGHS counts the seconds of all its calls together, for whole numbers those of one.
         spent = 0.0 if self.whole else float(self._solver.getRunTime())
-        self._set(time_limit=spent + seconds)
+        set_options(self._solver, time_limit=spent + seconds)
 
     def basis(self) -> Any:
         """The basis at hand, to come back to with `use_basis`."""
@@ -211,19 +210,15 @@ class Solver:
             return
         if not self.options.keys() & {"primal_feasibility_tolerance", "dual_feasibility_tolerance"}:
             tolerance = TOLERANCES[start]
-            self._set(primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
+            set_options(self._solver, primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
         if start == "on_face":
-            self._set(solver="simplex", simplex_strategy=4, presolve="off")
+            set_options(self._solver, solver="simplex", simplex_strategy=4, presolve="off")
         elif start == "warm":
-            self._set(solver="simplex", simplex_strategy=1, presolve="off")
+            set_options(self._solver, solver="simplex", simplex_strategy=1, presolve="off")
         elif len(self.matrix.lower) > SMALL:
-            self._set(solver="ipx", run_crossover="on", presolve="on")
+            set_options(self._solver, solver="ipx", run_crossover="on", presolve="on")
         else:
-            self._set(solver="simplex", simplex_strategy=1, presolve="on")
-
-    def _set(self, **options: Any) -> None:
-        for name, value in options.items():
-            self._solver.setOptionValue(name, value)
+            set_options(self._solver, solver="simplex", simplex_strategy=1, presolve="on")
 
     def _ending(self) -> Ending:
         status = self._solver.getModelStatus()
@@ -252,10 +247,8 @@ def clashing_rows(matrix: Matrix, upper: Floats, seconds: float) -> list[int]:
     An irreducible infeasible subset of the linear rows. The facility is young, so whoever asks confirms the answer.
     """
     scaling = scaling_of(matrix, np.zeros(matrix.columns, dtype=bool))
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("time_limit", seconds)):
-        solver.setOptionValue(name, value)
-    solver.setOptionValue("iis_strategy", 4)
+    # getIis overwrites time_limit with its own.
+    solver = new_highs(time_limit=seconds, iis_time_limit=seconds, iis_strategy=4)
     columns, rows = matrix.columns, len(matrix.lower)
     solver.passModel(
         columns, rows, len(matrix.value), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
