@@ -19,8 +19,10 @@ def command(results: Path, as_json: bool) -> None:
     """Replay the plan in RESULTS year by year and reconcile every figure; exit 1 where any differs."""
     from optimiser.audit.audit import audit
     from optimiser.audit.words import content, sentences
+    from optimiser.cli.results import whole
 
-    found = audit(results)
+    with whole([results]):
+        found = audit(results)
     if as_json:
         import json
 

@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 
 import click
 
+from optimiser.plan import in_place
+
 DONE, FAULTS, USAGE, NO_PLAN, STOPPED, CANNOT_WRITE = range(6)
 
 
@@ -20,31 +22,54 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
     @functools.wraps(function)
     def wrapped(*args: Any, debug: bool, **kwargs: Any) -> Any:
-        _hear_the_end()
+        in_place.begin()
+        heard = _hear_the_end()
         try:
             return function(*args, **kwargs)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            stop("Interrupted. Nothing was written; earlier results are whole.", STOPPED)
+            _interrupted()
         except Exception as error:
+            if heard:
+                # An import that is interrupted may say so as a failure of its own.
+                _interrupted()
             if debug:
                 raise
             _end(error)
+        finally:
+            for note in in_place.notes():
+                click.echo(note, err=True)
 
     return wrapped
 
 
-def _hear_the_end() -> None:
-    """Let a scheduler's SIGTERM end the command as Ctrl-C does: with a sentence, and nothing left half done."""
+def _hear_the_end() -> list[int]:
+    """Let a scheduler's SIGTERM end the command as Ctrl-C does: with a sentence, and nothing left half done.
+
+    The list holds what was heard. A Ctrl-C that is ignored (a command in the background) stays so.
+    """
+    heard: list[int] = []
+
+    def stop_now(number: int, _frame: object) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, stop_now)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, stop_now)
+    return heard
+
+
+def _interrupted() -> NoReturn:
+    stop(f"Interrupted. {in_place.sentence()}", STOPPED)
 
 
 def _end(error: Exception) -> NoReturn:
     if isinstance(error, MemoryError):
         # First of all: there may be no memory left to import what the others need.
-        stop("The machine ran out of memory. Nothing was written; earlier results are whole.", STOPPED)
+        stop(f"The machine ran out of memory. {in_place.sentence()}", STOPPED)
     from optimiser.plan.store import CannotWrite
     from optimiser.reading.faults import FaultsFound
     from optimiser.solving.processes import ProcessDied
@@ -55,9 +80,9 @@ def _end(error: Exception) -> NoReturn:
     if isinstance(error, CannotWrite):
         stop(str(error), CANNOT_WRITE)
     if isinstance(error, ProcessDied):
-        stop(f"{error} Nothing was written.", STOPPED)
+        stop(f"{error} {in_place.sentence()}", STOPPED)
     stop(
-        f"An unexpected error: {type(error).__name__}: {error}. Nothing was written. "
+        f"An unexpected error: {type(error).__name__}: {error}. {in_place.sentence()} "
         "Run again with --debug and report what it shows.",
         STOPPED,
     )

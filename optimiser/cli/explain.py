@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,30 +29,39 @@ def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, j
     from optimiser.answers.explain import explain
     from optimiser.answers.steps import steps
     from optimiser.answers.why import asked, why_of
+    from optimiser.cli.results import whole
     from optimiser.plan.reload import reload
 
-    plan = reload(results)
-    if why is not None:
-        reason = why_of(plan, asked(why, plan))
-        said, content = why_words.sentences(reason), why_words.content(reason)
-    else:
-        found = explain(plan, top, limits, lambda line: click.echo(line, err=True), jobs)
-        gap = steps(plan)
-        _write(gap.frame(), results)
-        told = () if limits else steps_words.sentences(gap, plan.programme.evidence.settings)
-        lines = [*explain_words.sentences(found), *told]
-        said, content = iter(lines), {**explain_words.content(found), "steps": steps_words.content(gap)}
+    with whole([results]):
+        plan = reload(results)
+        if why is not None:
+            reason = why_of(plan, asked(why, plan))
+            lines, content = list(why_words.sentences(reason)), why_words.content(reason)
+        else:
+            found = explain(plan, top, limits, lambda line: click.echo(line, err=True), jobs)
+            gap = steps(plan)
+            told = () if limits else steps_words.sentences(gap, plan.programme.evidence.settings)
+            lines = [*explain_words.sentences(found), *told]
+            content = {**explain_words.content(found), "steps": steps_words.content(gap)}
+            _write(gap.frame(), results)
     if as_json:
         import json
 
         click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(said))
+        click.echo("\n".join(lines))
 
 
 def _write(frame: Frame, results: Path) -> None:
     """Put steps.csv beside the plan; a folder that may not be written to loses nothing but the file."""
+    from optimiser.plan.marker import STEPS, is_steps
+    from optimiser.plan.store import put_bytes
+
+    path = results / STEPS
     try:
-        frame.write(results)
+        if os.path.lexists(path) and not is_steps(path):
+            click.echo(f"{path} is a file of your own and stays; without it: optimiser explain writes it.", err=True)
+            return
+        put_bytes(path, frame.text().encode())
     except OSError as error:
-        click.echo(f"{results / 'steps.csv'} could not be written: {error.strerror}. Close it in Excel.", err=True)
+        click.echo(f"{path} could not be written: {error.strerror}. Close it in Excel.", err=True)

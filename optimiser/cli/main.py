@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 import click
 
 from optimiser import __version__
+from optimiser.cli.endings import CANNOT_WRITE
+from optimiser.cli.streams import forgiving
 from optimiser.reading.invocation import invocation
 
 COMMANDS = {
@@ -38,6 +41,21 @@ class Commands(click.Group):
     ) -> click.Context:
         """The context of a call, which shows its usage as the call was typed."""
         return super().make_context(invocation() if parent is None else info_name, args, parent, **extra)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; where its answer could not be shown, exit code 5 says so."""
+        with forgiving() as shown:
+            try:
+                return super().main(*args, **kwargs)
+            except SystemExit as ended:
+                shown.flush()
+                if shown.failed is None or ended.code:
+                    raise
+                from optimiser.plan import in_place
+
+                reason = shown.failed.strerror or shown.failed
+                click.echo(f"The answer could not be shown: {reason}. {in_place.sentence()}", err=True)
+                sys.exit(CANNOT_WRITE)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names of all commands."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED
 from optimiser.cli.options import AS_JSON, JOBS, OUT, TIME_LIMIT, Function
 
@@ -72,11 +73,9 @@ def command_line() -> str:
 
 def folder_for(command: str, out: Path | None, inputs: Path, constraints: Sequence[Path]) -> Path:
     """The results folder: `results/<command>-<inputs>-<first option>` where none was named. Raises CannotWrite."""
-    from optimiser.plan.store import refuse_foreign
+    from optimiser.plan.destination import Study
 
-    folder = out or Path("results") / "-".join([command, inputs.resolve().stem, constraints[0].resolve().stem])
-    refuse_foreign(folder)
-    return folder
+    return options.folder_for(out, Study(inputs, tuple(dict.fromkeys(constraints))), before=[command])
 
 
 def warn(opened: Iterable[Opened]) -> None:
@@ -103,7 +102,12 @@ def runner(opened: Sequence[Opened], folder: Path, asked: Asked) -> Iterator[Run
         with bar() as progress:
             yield Runner({one.case: one for one in opened}, asked.jobs, work, progress, on_cluster)
     except KeyboardInterrupt:
-        click.echo("What is finished is kept: run the same command again to go on.", err=True)
+        from optimiser.plan import in_place
+
+        if in_place.anything():
+            work.done()
+        elif work.path.exists():
+            click.echo("What is finished is kept: run the same command again to go on.", err=True)
         raise
     work.done()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from optimiser.plan.destination import Study
 
 Function = Callable[..., Any]
 
@@ -42,3 +45,13 @@ def inputs_and(many: bool) -> Callable[[Function], Function]:
         return click.argument("inputs", type=path)(constraints(function))
 
     return decorated
+
+
+def folder_for(out: Path | None, study: Study, before: Sequence[str] = (), after: Sequence[str] = ()) -> Path:
+    """The results folder, by default below `results`; says on stderr where it is not what it seems. CannotWrite."""
+    from optimiser.plan.destination import choose
+
+    folder, notes = choose(out, study, before, after)
+    for note in notes:
+        click.echo(note, err=True)
+    return folder

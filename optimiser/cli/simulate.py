@@ -28,15 +28,14 @@ def command(
     Work is shared out as well as it can be; the results folder is like any other.
     """
     from optimiser.answers.simulate import own_option
-    from optimiser.cli.solve import default_folder
+    from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
     from optimiser.plan.record import as_json as to_json
-    from optimiser.plan.store import refuse_foreign
     from optimiser.plan.summary import one_screen
     from optimiser.reading.faults import Faults, report
 
-    folder = out or default_folder(inputs, starts, scenarios)
-    refuse_foreign(folder)
+    study = Study(inputs, (starts,), constraints)
+    folder = options.folder_for(out, study, after=scenarios)
     faults = Faults()
     line = shlex.join(["optimiser", *sys.argv[1:]])
     with own_option(inputs, starts, constraints, scenarios, faults) as (option, own):
@@ -46,7 +45,7 @@ def command(
         plan = make_plan(request, faults)
         if faults.warnings:
             click.echo(report(faults.warnings), err=True)
-        written = plan.write(folder, line)
+        written = plan.write(folder, line, study)
         if as_json:
             click.echo(to_json({**plan.content(line), "results": str(folder) if written else None}), nl=False)
         if not plan.solved:

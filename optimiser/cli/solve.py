@@ -43,13 +43,12 @@ def command(
 
     Prints a one-screen answer and writes the results folder.
     """
+    from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
-    from optimiser.plan.store import refuse_foreign
     from optimiser.plan.summary import one_screen
     from optimiser.reading.faults import Faults, report
 
-    folder = out or default_folder(inputs, constraints, scenarios)
-    refuse_foreign(folder)
+    folder = options.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
     faults = Faults()
     plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps), faults)
     if faults.warnings:
@@ -67,11 +66,6 @@ def command(
     if plan.outcome.status.value == "infeasible":
         _no_plan(inputs, constraints, scenarios)
     _stopped(plan)
-
-
-def default_folder(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> Path:
-    """`results/<inputs>-<option>[-scenario]`."""
-    return Path("results") / "-".join([inputs.resolve().stem, constraints.resolve().stem, *scenarios])
 
 
 def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoReturn:

@@ -40,6 +40,12 @@ def check_form(path: Path, faults: Faults) -> None:
         _in_force(documents, faults, complete)
 
 
+def files_of(path: Path) -> list[Path]:
+    """The file of an option and every file it extends, as far as they can be read."""
+    documents, _ = _chain(path, True, Faults())
+    return [document.path for document in documents]
+
+
 def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     documents, complete = _chain(path, evidence.settings.financial_years, faults)
     if not documents:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from optimiser.options.case import Opened
 from optimiser.options.points import Result
+from optimiser.plan.destination import Study
 from optimiser.plan.frame import Column, Frame
+from optimiser.plan.marker import RUN
 from optimiser.plan.record import as_json, hashes_of, relative_paths, versions
-from optimiser.plan.store import RUN, write_plan
+from optimiser.plan.store import write_plan
 
 
 def points_frame(results: Sequence[Result]) -> Frame:
@@ -48,8 +50,9 @@ def write_run(
     """Write points.csv, tables.csv, the command's own tables, copies of what was used, and run.json. CannotWrite."""
     frames = [points_frame(results), tables_frame(results), *others]
     used = _used(opened)
-    record = {"command": command, "versions": versions(), "sha256": hashes_of(used)}
-    write_plan(out, lambda: as_json(record), [(frame, None) for frame in frames], used, RUN)
+    study = Study(opened[0].case.inputs, tuple(dict.fromkeys(one.case.option for one in opened)))
+    record = {"command": command, "versions": versions(), "sha256": hashes_of(used), "made_from": study.recorded(out)}
+    write_plan(out, lambda written: as_json({**record, **written}), [(frame, None) for frame in frames], used, RUN)
 
 
 def _used(opened: Sequence[Opened]) -> dict[str, Path]:

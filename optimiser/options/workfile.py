@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import IO
 
 from optimiser.options.points import FAILED, Result, result_of
 from optimiser.plan.store import CannotWrite
+from optimiser.plan.swap import real
 from optimiser.solving.status import Status
 
 
@@ -19,15 +21,17 @@ class WorkFile:
     """
 
     def __init__(self, out: Path) -> None:
-        whole = out.resolve()
+        whole = real(out)
         self.path = whole.parent / f".{whole.name}.work"
         self._known: dict[str, Result] = {}
         self._file: IO[str] | None = None
+        if self.path.is_symlink():
+            raise CannotWrite(f"{self.path} is a link that this command did not make. Remove it, then run again.")
         with contextlib.suppress(FileNotFoundError):
-            for line in self.path.read_text(encoding="utf-8").split("\n")[:-1]:
-                key, _, text = line.partition("\t")
-                with contextlib.suppress(ValueError):
-                    self._known[key] = result_of(text)
+            for line in self._written().split(b"\n")[:-1]:
+                key, _, text = line.partition(b"\t")
+                with contextlib.suppress(ValueError, TypeError):
+                    self._known[key.decode()] = result_of(text.decode())
 
     def result(self, key: str) -> Result | None:
         """The result of a finished point."""
@@ -56,10 +60,20 @@ class WorkFile:
         self.close()
         self.path.unlink(missing_ok=True)
 
+    def _written(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise CannotWrite(f"{self.path} cannot be read: {error.strerror or error}. Remove it.") from error
+
     def _opened(self) -> IO[str]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
-        file = self.path.open("a", encoding="utf-8", newline="")
+        # In a folder that others may write to, a link planted under this name is not followed.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        file = os.fdopen(os.open(self.path, flags, 0o666), "a", encoding="utf-8", newline="")
         if torn:
             file.write("\n")
         return file

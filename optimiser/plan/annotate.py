@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections import defaultdict
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from optimiser.plan.store import CannotWrite
+from optimiser.plan.store import CannotWrite, write_whole
 from optimiser.reading.faults import Fault, FaultsFound
 
 LIST = "faults"
@@ -24,7 +26,7 @@ def annotated_copy(workbook: Path, target: Path, faults: Sequence[Fault]) -> int
     """
     import openpyxl
 
-    if target.exists():
+    if os.path.lexists(target):
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new file.")
     mine = [fault for fault in faults if fault.place.file == str(workbook)]
     if any(fault.code in ("bad-workbook", "workbook-locked", "cannot-read", "no-folder") for fault in mine):
@@ -34,11 +36,15 @@ def annotated_copy(workbook: Path, target: Path, faults: Sequence[Fault]) -> int
         book = openpyxl.load_workbook(workbook)
         marked = _comment(book, mine)
         _list(book, mine)
-        try:
-            book.save(target)
-        except OSError as error:
-            raise CannotWrite(f"{target} could not be written: {error.strerror or error}.") from error
+        write_whole(target, lambda fresh: _save(book, fresh))
     return marked
+
+
+def _save(book: Any, path: str) -> None:
+    """Save by way of memory: openpyxl leaves an archive open where the disk fills up, which fails again later."""
+    made = BytesIO()
+    book.save(made)
+    Path(path).write_bytes(made.getvalue())
 
 
 def _comment(book: Any, faults: Sequence[Fault]) -> int:

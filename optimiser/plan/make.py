@@ -15,6 +15,7 @@ from optimiser.constraints.read import check_form, read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.model.problem import Problem, to_pulp
 from optimiser.model.programme import Programme, build
+from optimiser.plan.destination import Study
 from optimiser.plan.frame import Frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
@@ -62,18 +63,22 @@ class Plan:
         """What plan.json says."""
         return record(self.programme, self.outcome, Run(command, self.clock.seconds))
 
-    def write(self, out: Path, command: str) -> bool:
+    def write(self, out: Path, command: str, study: Study | None = None) -> bool:
         """Write the results folder; without a plan, plan.json alone into a fresh folder. True where it was written.
 
-        Raises CannotWrite; whatever was there is then as it was.
+        `study` says what it was made from, where that is not the option itself. Raises CannotWrite; whatever was
+        there is then as it was.
         """
-        if not self.solved:
-            return write_record_alone(out, as_json(self.content(command)))
+        made = study or Study(self.programme.evidence.folder, (self.programme.policy.path,))
         began = perf_counter()
 
-        def said() -> str:
-            self.clock.seconds["write"] = round(perf_counter() - began, 4)
-            return as_json(self.content(command))
+        def said(written: Mapping[str, Any]) -> str:
+            if self.solved:
+                self.clock.seconds["write"] = round(perf_counter() - began, 4)
+            return as_json({**self.content(command), "made_from": made.recorded(out), **written})
+
+        if not self.solved:
+            return write_record_alone(out, said)
 
         used = used_files(self.programme.evidence, self.programme.policy)
         texts = {PROVENANCE: provenance(self.programme.evidence, self.programme.policy).text()}

@@ -13,7 +13,7 @@ from optimiser.constraints.read import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import read_frame
-from optimiser.plan.store import RECORD
+from optimiser.plan.marker import RECORD
 from optimiser.reading.faults import Faults, Place
 from optimiser.reading.invocation import command_line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ from optimiser.constraints import schema
 from optimiser.inputs import shipped
 from optimiser.inputs.convert import Converted, folder_to_workbook, workbook_to_folder
 from optimiser.inputs.templates import blank_folder, blank_workbook
+from optimiser.plan import in_place
 from optimiser.plan.store import CannotWrite
+from optimiser.plan.swap import real
 from optimiser.reading.faults import Faults
 from optimiser.reading.sheets import is_workbook
 
@@ -90,7 +93,7 @@ def convert(source: Path, target: Path, faults: Faults) -> Converted:
     """
     change: Callable[[Path, Path, Faults], Converted]
     change = workbook_to_folder if is_workbook(source) else folder_to_workbook
-    if target.exists() and not (target.is_dir() and is_workbook(source) and not any(target.iterdir())):
+    if os.path.lexists(target) and not (target.is_dir() and is_workbook(source) and not any(target.iterdir())):
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
     with _built(target if is_workbook(source) else target.parent) as fresh:
         return change(source, fresh if is_workbook(source) else fresh / target.name, faults)
@@ -101,11 +104,12 @@ def _built(target: Path) -> Iterator[Path]:
     """A fresh folder whose files are moved below `target` at the end, if none of them is there already."""
     fresh = None
     try:
-        parent = next(folder for folder in (target.resolve(), *target.resolve().parents) if folder.exists())
+        place = real(target)
+        parent = next(folder for folder in (place, *place.parents) if folder.exists())
         fresh = Path(tempfile.mkdtemp(prefix=".optimiser-", dir=parent))
         yield fresh
         files = sorted(path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file())
-        there = [name for name in files if (target / name).exists()]
+        there = [name for name in files if os.path.lexists(target / name)]
         if there:
             more = f" and {len(there) - 1} more files are" if len(there) > 1 else " is"
             raise CannotWrite(
@@ -114,6 +118,7 @@ def _built(target: Path) -> Iterator[Path]:
         for name in files:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).rename(target / name)
+            in_place.put(target / name if len(files) == 1 else target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CannotWrite(f"{target} could not be written: {reason}. Name another place.") from error

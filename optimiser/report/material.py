@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.evidence import Evidence
+from optimiser.plan.marker import RECORD
 from optimiser.plan.reload import TABLES, read_record
-from optimiser.plan.store import RECORD
 from optimiser.reading.faults import Faults, FaultsFound, Place, did_you_mean
 from optimiser.report.result_table import ResultTable, read_result_table
 

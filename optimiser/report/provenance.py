@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from optimiser.plan.store import RECORD
+from optimiser.plan.marker import RECORD
 
 _RECORDS = (RECORD, "run.json")
 

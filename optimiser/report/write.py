@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from optimiser.plan.store import CannotWrite
+from optimiser.plan.store import CannotWrite, put_bytes
+from optimiser.plan.swap import real
 from optimiser.report.assurance import Auditor
 from optimiser.report.material import read_material
 from optimiser.report.report import Progress, Report, make_report
@@ -59,8 +60,15 @@ def _maker(form: Form, audit: Auditor) -> Callable[[Report, Progress], bytes]:
 
 
 def _refuse(out: Path) -> None:
-    """Stop before any work where the file cannot be written."""
-    folder = out.resolve().parent
+    """Stop before any work where the file cannot be written. Raises CannotWrite."""
+    try:
+        _refuse_place(out)
+    except OSError as error:
+        raise CannotWrite(f"{out} cannot be written: {error.strerror}. Name another file.") from error
+
+
+def _refuse_place(out: Path) -> None:
+    folder = real(out).parent
     if out.is_dir():
         raise CannotWrite(f"{out} is a folder, and a report is a file. Name a file.")
     if not folder.is_dir():
@@ -71,12 +79,8 @@ def _refuse(out: Path) -> None:
 
 def _put(out: Path, content: bytes) -> None:
     """Write beside and rename, so that an earlier report stays whole until the new one is."""
-    fresh = out.resolve().parent / f".{out.name}.new-{os.getpid()}"
     try:
-        fresh.write_bytes(content)
-        fresh.replace(out)
+        put_bytes(out, content)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CannotWrite(f"{out} could not be written: {reason}. Close it in Excel, Word or a browser.") from error
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from optimiser.plan.destination import Study, default_name
 from tests.support.engine import UNDER_UV
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,10 @@ def ran(command: str, results: Path) -> str:
     )  # fmt: skip
     if run.returncode:
         raise RuntimeError(f"{command}: exit {run.returncode}\n{run.stderr}")
-    name = "-".join([*([verb] if verb in MANY else []), *(Path(part).stem for part in arguments[:2])])
+    name = ""
+    if len(arguments) > 1:
+        study = Study(ROOT / arguments[0], (Path(arguments[1]),))
+        name = default_name(study, [verb] if verb in MANY else [])
     said = run.stdout.replace(str(results / "plan"), named or f"results/{name}").rstrip()
     return f"```text\n{said}\n```\n"
 
