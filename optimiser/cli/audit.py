@@ -12,7 +12,7 @@ from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=options.PATH)
 @options.AS_JSON
 @ends_well
 def command(results: Path, as_json: bool) -> None:

@@ -12,10 +12,10 @@ from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
-@click.argument("inputs", type=click.Path(path_type=Path))
-@click.argument("constraints", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("inputs", type=options.PATH)
+@click.argument("constraints", nargs=-1, type=options.PATH)
 @options.AS_JSON
-@click.option("--annotate", metavar="FILE.xlsx", type=click.Path(path_type=Path),
+@click.option("--annotate", metavar="FILE.xlsx", type=options.PATH,
               help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
 @ends_well
 def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, annotate: Path | None) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import ends_well
 from optimiser.reading.invocation import command_line
 
 
 @click.command()
-@click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
-@click.argument("target", metavar="TO", type=click.Path(path_type=Path))
+@click.argument("source", metavar="FROM", type=options.PATH)
+@click.argument("target", metavar="TO", type=options.PATH)
 @ends_well
 def command(source: Path, target: Path) -> None:
     """Write the inputs folder FROM as the workbook TO (.xlsx), or the workbook FROM as the folder TO.

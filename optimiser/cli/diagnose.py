@@ -11,8 +11,8 @@ from optimiser.cli.endings import STOPPED, ends_well, stop
 
 
 @click.command()
-@click.argument("inputs", type=click.Path(path_type=Path))
-@click.argument("constraints", type=click.Path(path_type=Path))
+@click.argument("inputs", type=options.PATH)
+@click.argument("constraints", type=options.PATH)
 @options.SCENARIOS
 @options.AS_JSON
 @ends_well

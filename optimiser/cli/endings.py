@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import signal
 import sys
@@ -81,6 +82,11 @@ def _end(error: Exception) -> NoReturn:
         stop(str(error), CANNOT_WRITE)
     if isinstance(error, ProcessDied):
         stop(f"{error} {in_place.sentence()}", STOPPED)
+    if isinstance(error, OSError) and error.filename is not None:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+        verb = "written" if full else "opened"
+        reason = (error.strerror or str(error)).lower()
+        stop(f"{error.filename} cannot be {verb}: {reason}. {in_place.sentence()}", CANNOT_WRITE if full else FAULTS)
     stop(
         f"An unexpected error: {type(error).__name__}: {error}. {in_place.sentence()} "
         "Run again with --debug and report what it shows.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=options.PATH)
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")

@@ -13,10 +13,10 @@ from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 @click.command()
 @options.inputs_and(many=False)
 @click.option("--budget", required=True, metavar="NAME", help="The budget, every year in proportion.")
-@click.option("--tolerance", type=click.FloatRange(min=1e-6, max=1), default=0.001, help="Of the value [0.001].")
-@click.option("--from", "first", type=click.FloatRange(min=0), metavar="FACTOR", help="Lowest [least with a plan].")
-@click.option("--to", "last", type=click.FloatRange(min=0), metavar="FACTOR", help="Highest [enough].")
-@click.option("--service-level", "level", type=click.FloatRange(0, 1), metavar="SHARE", help="Find its least money.")
+@click.option("--tolerance", type=options.Finite(min=1e-6, max=1), default=0.001, help="Of the value [0.001].")
+@click.option("--from", "first", type=options.Finite(min=0), metavar="FACTOR", help="Lowest [least with a plan].")
+@click.option("--to", "last", type=options.Finite(min=0), metavar="FACTOR", help="Highest [enough].")
+@click.option("--service-level", "level", type=options.Finite(0, 1), metavar="SHARE", help="Find its least money.")
 @click.option("--task", "tasks", multiple=True, metavar="TASK", help="The tasks of that level [all]; repeatable.")
 @click.option("--level-from", "level_from", type=int, metavar="YEAR", help="The first year of that level [first_year].")
 @options.SCENARIOS
@@ -46,6 +46,8 @@ def command(
     from optimiser.options.frontier_words import frontier_lines
     from optimiser.options.request import demanded
 
+    if first is not None and last is not None and first > last:
+        raise click.BadParameter(f"{first:g} is above --to {last:g}", param_hint="--from")
     folder = many.folder_for("frontier", out, inputs, [constraints])
     (opened,) = open_all([Case(inputs, constraints, scenarios, time_limit)])
     many.warn([opened])

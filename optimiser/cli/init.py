@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from optimiser.cli import options
 from optimiser.cli.endings import ends_well
 from optimiser.reading.invocation import command_line
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.PATH)
 @click.option("--example", metavar="NAME", help="The shipped example to copy [england].")
 @click.option("--empty", is_flag=True, help="Blank templates instead of an example.")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", show_default=True,

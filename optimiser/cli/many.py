@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from optimiser.options.run import Runner, Task
     from optimiser.plan.frame import Frame
 
+_MOST = 10.0
+"""The largest share that a person may mean: a factor more than that is a slip."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -61,8 +64,8 @@ def share(option: str, text: str) -> float:
         number = read_number(text)
     except NotReadable as error:
         raise click.BadParameter(str(error), param_hint=option) from error
-    if number < 0:
-        raise click.BadParameter(f"{text} is below 0", param_hint=option)
+    if not 0 <= number <= _MOST:
+        raise click.BadParameter(f"{text} is not between 0 and {_MOST:g} (that is {_MOST:.0%})", param_hint=option)
     return number
 
 

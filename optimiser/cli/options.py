@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +14,26 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 
-OUT = click.option(
-    "--out", type=click.Path(path_type=Path), help="Results folder [results/<command>-<inputs>-<option>]."
-)
+
+class Finite(click.FloatRange):
+    """A number within a range: `nan` and `inf`, which Python reads as numbers, are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Raises click.BadParameter."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a number that can be used.", param, ctx)
+        return number
+
+
+PATH = click.Path(path_type=Path, readable=False)
+"""A file or folder; one that may not be read is a fault of the files, not of how the command was called."""
+OUT = click.option("--out", type=PATH, help="Results folder [results/<command>-<inputs>-<option>].")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 JOBS = click.option("--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes [all cores].")
 TIME_LIMIT = click.option(
     "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Finite(min=0, min_open=True),
     metavar="SECONDS",
     help="Stop each solve after so long.",
 )
@@ -40,9 +53,8 @@ def inputs_and(many: bool) -> Callable[[Function], Function]:
     """The arguments INPUTS and one or many CONSTRAINTS."""
 
     def decorated(function: Function) -> Function:
-        path = click.Path(path_type=Path)
-        constraints = click.argument("constraints", nargs=-1 if many else 1, required=True, type=path)
-        return click.argument("inputs", type=path)(constraints(function))
+        constraints = click.argument("constraints", nargs=-1 if many else 1, required=True, type=PATH)
+        return click.argument("inputs", type=PATH)(constraints(function))
 
     return decorated
 

@@ -13,11 +13,11 @@ from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 
 
 @click.command()
-@click.argument("inputs", type=click.Path(path_type=Path))
-@click.argument("starts", type=click.Path(path_type=Path))
-@click.argument("constraints", required=False, type=click.Path(path_type=Path))
+@click.argument("inputs", type=options.PATH)
+@click.argument("starts", type=options.PATH)
+@click.argument("constraints", required=False, type=options.PATH)
 @options.SCENARIOS
-@click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<starts>[-scenario]].")
+@click.option("--out", type=options.PATH, help="Results folder [results/<inputs>-<starts>[-scenario]].")
 @options.AS_JSON
 @ends_well
 def command(

@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("inputs", type=click.Path(path_type=Path))
-@click.argument("constraints", type=click.Path(path_type=Path))
+@click.argument("inputs", type=options.PATH)
+@click.argument("constraints", type=options.PATH)
 @options.SCENARIOS
-@click.option("--out", type=click.Path(path_type=Path), help="Results folder [results/<inputs>-<option>[-scenario]].")
+@click.option("--out", type=options.PATH, help="Results folder [results/<inputs>-<option>[-scenario]].")
 @options.AS_JSON
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
-)
-@click.option("--write-lp", type=click.Path(path_type=Path), metavar="FILE", help="Write the whole problem as LP.")
-@click.option("--write-mps", type=click.Path(path_type=Path), metavar="FILE", help="Write the whole problem as MPS.")
+@click.option("--time-limit", type=options.Finite(min=0, min_open=True), metavar="SECONDS", help="Stop after so long.")
+@click.option("--write-lp", type=options.PATH, metavar="FILE", help="Write the whole problem as LP.")
+@click.option("--write-mps", type=options.PATH, metavar="FILE", help="Write the whole problem as MPS.")
 @ends_well
 def command(
     inputs: Path,

@@ -16,7 +16,7 @@ from optimiser.cli.endings import ends_well
     "--vary", "varied", multiple=True, metavar="ENTRY=VALUES",
     help="An entry by name and its values, as 'budgets training=80%:140%:5%' or '=a,b,c'; repeatable.",
 )  # fmt: skip
-@click.option("--cells", type=click.Path(path_type=Path), metavar="FILE", help="A CSV: table, key, column, value.")
+@click.option("--cells", type=options.PATH, metavar="FILE", help="A CSV: table, key, column, value.")
 @click.option("--as", "shape", type=click.Choice(["grid", "list"]), default="grid", help="Several together [grid].")
 @options.SCENARIOS
 @options.CLUSTER

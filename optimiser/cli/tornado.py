@@ -15,8 +15,8 @@ _SHOWN = 25
 @click.command()
 @options.inputs_and(many=False)
 @click.option("--spread", default="10%", show_default=True, metavar="SHARE", help="How far each assumption moves.")
-@click.option("--ranges", type=click.Path(path_type=Path), metavar="FILE", help="A CSV: table, key, column, low, high.")
-@click.option("--against", type=click.Path(path_type=Path), metavar="CONSTRAINTS", help="Find switching values.")
+@click.option("--ranges", type=options.PATH, metavar="FILE", help="A CSV: table, key, column, low, high.")
+@click.option("--against", type=options.PATH, metavar="CONSTRAINTS", help="Find switching values.")
 @options.SCENARIOS
 @options.CLUSTER
 @many.solving

@@ -87,7 +87,7 @@ def _chain(path: Path, financial_years: bool, faults: Faults) -> tuple[list[Docu
     seen: list[Path] = []
     at: Path | None = path
     while at is not None:
-        seen.append(at.resolve())
+        seen.append(Path(os.path.realpath(at)))
         document = read_document(at, str(at), financial_years, faults)
         if document is None:
             return documents, False
@@ -117,8 +117,8 @@ def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path 
         )
         faults.add("extends-missing", place, quoted(given), "a file that exists", mend)
         return None
-    if target.resolve() in seen:
-        ring = [file.name for file in seen[seen.index(target.resolve()) :]]
+    if Path(os.path.realpath(target)) in seen:
+        ring = [file.name for file in seen[seen.index(Path(os.path.realpath(target))) :]]
         found = f"{quoted(given)}, which leads back here ({' → '.join([*ring, target.name])})"
         faults.add("extends-circular", place, found, "a chain of files that ends", "Remove one extends.")
         return None

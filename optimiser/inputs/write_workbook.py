@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,9 @@ def write_workbook(path: Path, content: Content) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    # By way of memory: where the disk fills up, xlsxwriter would raise an error of its own, twice.
+    made = BytesIO()
+    book = xlsxwriter.Workbook(made, {**options, "in_memory": True})
     try:
         book.set_properties({"title": "Inputs of the workforce optimiser", "created": _MADE})
         styles = _styles(book)
@@ -70,6 +73,7 @@ def write_workbook(path: Path, content: Content) -> None:
                     sheet.write_string(row, 0, line)
     finally:
         book.close()
+    path.write_bytes(made.getvalue())
 
 
 def _styles(book: Any) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from optimiser.plan.marker import owned
 from optimiser.plan.store import CannotWrite, refuse_foreign
 from optimiser.plan.swap import put_right, real
 
+_LONGEST = 200
+"""Bytes of a default name: file systems take 255, and a number may follow."""
+
 
 @dataclass(frozen=True)
 class Study:
@@ -38,7 +41,8 @@ def default_name(study: Study, before: Sequence[str] = (), after: Sequence[str] 
     called = inputs.name if inputs.is_dir() else inputs.stem
     if called.lower() == "inputs" and inputs.parent.name:
         called = inputs.parent.name
-    return "-".join([*before, called, real(study.options[0]).stem, *after])
+    name = "-".join([*before, called, real(study.options[0]).stem, *after])
+    return os.fsencode(name)[:_LONGEST].decode(errors="ignore")
 
 
 def choose(
@@ -49,6 +53,15 @@ def choose(
     Without `out` it is below `results`; where a folder of that name holds another study, the next number is put
     behind the name.
     """
+    try:
+        return _chosen(out, study, before, after)
+    except OSError as error:
+        raise CannotWrite(
+            f"{out or 'The results'} cannot be written: {error.strerror}. Name another folder."
+        ) from error
+
+
+def _chosen(out: Path | None, study: Study, before: Sequence[str], after: Sequence[str]) -> tuple[Path, list[str]]:
     notes: list[str] = []
     folder = out
     if folder is None:

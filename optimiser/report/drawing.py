@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import Any
 
+from optimiser.reading.printable import printable
 from optimiser.report.palette import themed
 from optimiser.report.picture import Picture, Size
 
@@ -45,7 +46,16 @@ def specification(picture: Picture, size: Size, validate: bool = False) -> dict[
         raise ValueError(f"{picture.key} is not drawn")
     with debug_mode(validate):
         made: dict[str, Any] = picture.draw(size).to_dict(validate=validate)
-    return themed(made)
+    return themed(_printable(made))
+
+
+def _printable(content: Any) -> Any:
+    """All its words without control characters: on one of those the drawing would end the whole process."""
+    if isinstance(content, str):
+        return printable(content)
+    if isinstance(content, dict):
+        return {_printable(key): _printable(value) for key, value in content.items()}
+    return [_printable(one) for one in content] if isinstance(content, list) else content
 
 
 def _named(made: str, name: str, title: str, description: str) -> str:

@@ -7,6 +7,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
+from optimiser.reading.printable import printable
 from optimiser.report.drawing import svg
 from optimiser.report.picture import DataTable
 from optimiser.report.report import Progress, Report
@@ -39,7 +40,7 @@ def page(report: Report, progress: Progress) -> str:
         stops=Markup(_inline_json(report.slider.stops)) if report.slider else "",  # noqa: S704
     )
     # A number and its per cent sign stay on one line.
-    return _PER_CENT.sub("\u00a0%", made)
+    return _PER_CENT.sub("\u00a0%", printable(made))
 
 
 def _inline_json(content: Any) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimiser.plan.words import fte, joined, money
 from optimiser.reading.faults import Faults, Place
+from optimiser.reading.printable import printable
 from optimiser.report.assurance import Auditor, assurance
 from optimiser.report.drawing import png
 from optimiser.report.figures import label, period, prices, years
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _CHARTS = ("demand", "commissions", "cost")
 """The three charts of the paper; where one is not there, the next of all the others takes its place."""
+_LONGEST_TITLE = 255
+"""Letters of a document's title, where Word keeps it apart from the text."""
 _JUDGE = "[for the board to complete]"
 _SHARPNESS = 2.0
 _TALLEST = 74
@@ -31,7 +34,7 @@ _TALLEST = 74
 def paper(report: Report, progress: Progress, audit: Auditor, template: Path | None = None) -> bytes:
     """The paper's bytes, in the template given or the one that comes with the optimiser. Raises FaultsFound."""
     document = _opened(template)
-    document.core_properties.title = f"{report.decision.heading} – {report.title}"
+    document.core_properties.title = printable(f"{report.decision.heading} – {report.title}")[:_LONGEST_TITLE]
     document.core_properties.language = "en-GB"
     for write in (_recommendation, _options, _charts, _risks, _assumptions):
         progress(f"paper: {write.__name__.strip('_')}")
@@ -71,6 +74,7 @@ def _heading(document: Document, text: str, level: int) -> None:
 
 
 def _paragraph(document: Document, text: str, style: str = "", bold: bool = False) -> Any:
+    text = printable(text)
     known = {one.name for one in document.styles}
     if style in known:
         return document.add_paragraph(text, style=style)
@@ -132,7 +136,7 @@ def _table(
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         for place, text in enumerate(cells):
             paragraph = row.cells[place].paragraphs[0]
-            run = paragraph.add_run(text)
+            run = paragraph.add_run(printable(text))
             run.bold, run.font.size = row_number == 0, Pt(8.5)
             paragraph.paragraph_format.space_after = Pt(1)
             if widths:
@@ -165,8 +169,8 @@ def _chart(document: Document, picture: Picture) -> None:
     if shape.height > tallest:
         shape.width, shape.height = round(shape.width * tallest / shape.height), tallest
     properties = shape._inline.docPr  # noqa: SLF001
-    properties.set("descr", picture.alternative)
-    properties.set("title", picture.headline)
+    properties.set("descr", printable(picture.alternative))
+    properties.set("title", printable(picture.headline))
     if picture.note:
         _paragraph(document, picture.note)
 

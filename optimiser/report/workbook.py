@@ -42,7 +42,7 @@ def workbook(report: Report, progress: Progress) -> bytes:
     )
     book.set_properties(
         {
-            "title": f"{report.decision.heading} – {report.title}", "subject": report.title,
+            "title": f"{report.decision.heading} – {report.title}"[:255], "subject": report.title[:255],
             "created": datetime.fromisoformat(_MADE).replace(tzinfo=UTC), "comments": "Made by the workforce optimiser",
         }
     )  # fmt: skip
