@@ -30,11 +30,16 @@ class Columns:
     size: int = 0
     _upper: list[Floats] = field(default_factory=list)
     _integer: list[Flags] = field(default_factory=list)
+    _unit: list[Floats] = field(default_factory=list)
 
     def add(
-        self, name: str, keys: Mapping[str, Integers], upper: Floats | float = np.inf, integer: bool = False
-    ) -> Integers:
-        """A new block of columns ≥ 0, one for each entry of the keys and in their shape; returns their numbers."""
+        self, name: str, keys: Mapping[str, Integers], upper: Floats | float = np.inf, integer: bool = False,
+        unit: Floats | float = 1.0,
+    ) -> Integers:  # fmt: skip
+        """A new block of columns ≥ 0, one for each entry of the keys and in their shape; returns their numbers.
+
+        `unit` is how much of the decision goes with one FTE, for the solver's scaling; 0 leaves it to the rows.
+        """
         shape = next(iter(keys.values())).shape
         count = int(np.prod(shape))
         columns = np.arange(self.size, self.size + count, dtype=np.int64).reshape(shape)
@@ -42,6 +47,7 @@ class Columns:
         self.blocks.append(Block(name, columns.ravel(), {key: codes.ravel() for key, codes in keys.items()}))
         self._upper.append(np.broadcast_to(np.asarray(upper, dtype=float), shape).ravel())
         self._integer.append(np.full(count, integer))
+        self._unit.append(np.broadcast_to(power_of_two(np.asarray(unit, dtype=float)), shape).ravel())
         return columns
 
     @property
@@ -53,6 +59,11 @@ class Columns:
     def integer(self) -> Flags:
         """[column]: True where only whole numbers are allowed."""
         return np.concatenate(self._integer)
+
+    @property
+    def unit(self) -> Floats:
+        """[column]: how much of it goes with one FTE, a power of two; 0 where the rows it is in say that."""
+        return np.concatenate(self._unit)
 
 
 @dataclass(frozen=True)
@@ -127,7 +138,7 @@ def decide(evidence: Evidence, policy: Policy) -> Decisions:
             task=evidence.pair_task[post_pair],
         ),
         pattern=_table(columns, "pattern", "pattern", areas, len(evidence.patterns), years),
-        outsourced=_listed(columns, "outsourced", years, area=cell_area[outsourced], task=cell_task[outsourced]),
+        outsourced=_outsourced(columns, evidence, cell_area[outsourced], cell_task[outsourced]),
         unmet=_unmet(columns, evidence, cell_area, cell_task, widths),
         tier_share=widths,
         carry=dict(_carries(columns, evidence, policy)),
@@ -139,6 +150,22 @@ def tier_widths(policy: Policy) -> Floats:
     """Width of each tier as a share of a volume: 5 %, then the next 10 %, then all beyond."""
     ends = np.array([np.inf if tier.up_to is None else tier.up_to for tier in policy.tiers])
     return np.diff(ends, prepend=0.0)
+
+
+def money_unit(evidence: Evidence) -> float:
+    """What one FTE typically costs: the geometric mean of the rows of costs, a unit bought counted as a yardstick."""
+    yardstick = dict(zip(evidence.tasks, evidence.yardstick.tolist(), strict=True))
+    bought = [per == "outsourced-unit" for per in evidence.cost_per]
+    units = [yardstick[item] if outside else 1.0 for item, outside in zip(evidence.cost_item, bought, strict=True)]
+    amount = evidence.amount[:, 0] * np.array(units)
+    paid = amount[amount > 0]
+    return float(np.exp(np.log(paid).mean())) if len(paid) else 1.0
+
+
+def power_of_two(size: Floats) -> Floats:
+    """The power of two nearest to each size; 0 stays 0."""
+    used = np.where(size > 0, size, 1.0)
+    return np.where(size > 0, np.exp2(np.round(np.log2(used))), 0.0)
 
 
 def _table(
@@ -160,14 +187,20 @@ def _unmet(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task:
     finite = np.where(np.isfinite(widths), widths, 0.0)
     upper = np.where(np.isfinite(widths)[tier], finite[tier] * volume[cell, year], np.inf)
     keys = {"tier": tier, "area": cell_area[cell], "task": cell_task[cell], "year": year}
-    return columns.add("unmet", keys, upper=upper)
+    return columns.add("unmet", keys, upper=upper, unit=evidence.yardstick[cell_task[cell]])
+
+
+def _outsourced(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task: Integers) -> Integers:
+    cell, year = grid(len(cell_area), len(evidence.settings.years))
+    keys = {"area": cell_area[cell], "task": cell_task[cell], "year": year}
+    return columns.add("outsourced", keys, unit=evidence.yardstick[cell_task[cell]])
 
 
 def _carries(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Block]]:
     first = evidence.settings.first_year
     for number, carry in enumerate(policy.carries):
         year = np.array(carry.years, dtype=np.int64) - first
-        columns.add("carry", {"entry": np.full_like(year, number), "year": year})
+        columns.add("carry", {"entry": np.full_like(year, number), "year": year}, unit=money_unit(evidence))
         yield carry.label, columns.blocks[-1]
 
 

@@ -49,15 +49,16 @@ def terms_of(matrix: Matrix) -> Terms:
     return Terms(matrix.row, matrix.column, matrix.value)
 
 
-def matrix_of(terms: Sequence[Terms], lower: Floats, upper: Floats, columns: int) -> Matrix:
-    """The matrix of all terms; those that meet in one place are added."""
+def matrix_of(terms: Sequence[Terms], lower: Floats, upper: Floats, columns: int, unit: Floats | None = None) -> Matrix:
+    """The matrix of all terms; those that meet in one place are added. `unit` is that of the first columns."""
     row = np.concatenate([one.row for one in terms])
     column = np.concatenate([one.column for one in terms])
     value = np.concatenate([one.value for one in terms])
     place, inverse = np.unique(row * columns + column, return_inverse=True)
     summed = np.bincount(inverse, weights=value, minlength=len(place))
     start = np.searchsorted(place, np.arange(len(lower) + 1) * columns)
-    return Matrix(start, place % columns, np.asarray(summed, dtype=np.float64), lower, upper, columns)
+    known = np.zeros(0) if unit is None else unit
+    return Matrix(start, place % columns, np.asarray(summed, dtype=np.float64), lower, upper, columns, known)
 
 
 def one_row(coefficient: Floats, row: int) -> Terms:

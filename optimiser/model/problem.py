@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pulp
 
+from optimiser.inputs.evidence import Floats
 from optimiser.model.names import column_names, row_names
 from optimiser.model.programme import Matrix, Programme
 
@@ -36,6 +37,8 @@ class Problem:
 
     pulp: pulp.LpProblem
     variables: list[Any]
+    unit: Floats
+    """[column]: as in `Matrix`."""
 
     @uncollected()
     def matrix(self) -> Matrix:
@@ -54,7 +57,7 @@ class Problem:
         integers, floats = np.int64, np.float64
         return Matrix(
             np.array(start, integers), np.array(column, integers), np.array(value, floats),
-            np.array(lower, floats), np.array(upper, floats), len(self.variables),
+            np.array(lower, floats), np.array(upper, floats), len(self.variables), self.unit,
         )  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def to_pulp(programme: Programme, priority: int = 0) -> Problem:
     terms = zip([variables[j] for j in used.tolist()], weights, strict=True)
     problem.setObjective(_expression(terms) + objective.constant)
     _add_rows(programme, problem, variables)
-    return Problem(problem, variables)
+    return Problem(problem, variables, programme.matrix.unit)
 
 
 def _expression(terms: Iterable[tuple[Any, float]]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
-from optimiser.model.decisions import decide
+from optimiser.model.decisions import Columns, decide
 from optimiser.model.identities import IDENTITIES
 from optimiser.model.objective import Objective, objectives
 from optimiser.model.quantities import Quantities
@@ -29,6 +29,9 @@ class Matrix:
     lower: Floats
     upper: Floats
     columns: int
+    unit: Floats = field(default_factory=lambda: np.zeros(0))
+    """[column]: how much of it goes with one FTE, a power of two, where that is known: £ by the typical cost, units of
+    a task by its yardstick. A column without one (0, or beyond the end) is measured by the rows it is in."""
 
     @property
     def row(self) -> Integers:
@@ -70,7 +73,7 @@ class Programme:
     @cached_property
     def matrix(self) -> Matrix:
         """All rows, decisions to the left and numbers to the right."""
-        return _matrix(self.blocks, self.offsets, self.quantities.decisions.columns.size)
+        return _matrix(self.blocks, self.offsets, self.quantities.decisions.columns)
 
     @cached_property
     def wish(self) -> Floats:
@@ -140,7 +143,8 @@ def numbers(blocks: tuple[Rows, ...]) -> tuple[Floats, Floats]:
     return np.concatenate(lower), np.concatenate(upper)
 
 
-def _matrix(blocks: tuple[Rows, ...], offsets: Integers, columns: int) -> Matrix:
+def _matrix(blocks: tuple[Rows, ...], offsets: Integers, laid: Columns) -> Matrix:
+    columns = laid.size
     rows, cols, values = [], [], []
     for block, offset in zip(blocks, offsets, strict=False):
         for side, sign in ((block.level, 1.0), (block.bound, -1.0)):
@@ -153,4 +157,4 @@ def _matrix(blocks: tuple[Rows, ...], offsets: Integers, columns: int) -> Matrix
     kept = value != 0.0
     place, value = place[kept], value[kept]
     start = np.searchsorted(place, np.arange(int(offsets[-1]) + 1) * columns)
-    return Matrix(start, place % columns, value, *numbers(blocks), columns)
+    return Matrix(start, place % columns, value, *numbers(blocks), columns, laid.unit)

@@ -69,7 +69,7 @@ class Stacked:
         objectives: list[Objective] = []
         for number, name in enumerate(names):
             objectives += [one_column(f"{name} at worst", first + number, size), means[number]]
-        return self._extended(matrix_of(terms, lower, upper, size), objectives)
+        return self._extended(matrix_of(terms, lower, upper, size, plain.unit), objectives)
 
     def _extended(self, matrix: Matrix, objectives: Sequence[Objective]) -> Extended:
         upper, integer = np.full(matrix.columns, np.inf), np.zeros(matrix.columns, dtype=bool)
@@ -92,7 +92,8 @@ class Stacked:
         ties = np.zeros(self.ties)
         lower = np.concatenate([*(programme.matrix.lower for programme in self.programmes), ties])
         upper = np.concatenate([*(programme.matrix.upper for programme in self.programmes), ties])
-        return matrix_of(terms, lower, upper, size)
+        unit = np.concatenate([programme.matrix.unit for programme in self.programmes])
+        return matrix_of(terms, lower, upper, size, unit)
 
     def _means(self, weights: Sequence[float], size: int) -> list[Objective]:
         found = []
@@ -119,5 +120,8 @@ def with_fixed(programme: Programme, columns: Integers, values: Floats) -> Exten
     terms = [terms_of(matrix), Terms(rows, columns, np.ones(count))]
     lower, upper = np.concatenate([matrix.lower, values]), np.concatenate([matrix.upper, values])
     return Extended(
-        matrix_of(terms, lower, upper, matrix.columns), programme.upper, programme.integer, programme.objectives
+        matrix_of(terms, lower, upper, matrix.columns, matrix.unit),
+        programme.upper,
+        programme.integer,
+        programme.objectives,
     )

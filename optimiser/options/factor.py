@@ -61,7 +61,7 @@ class Factor:
         terms = [terms_of(matrix), Terms(rows, np.full(len(rows), column, dtype=np.int64), -change[rows])]
         objectives = [widened(programme.objectives[place], column + 1) for place in priorities]
         return Extended(
-            matrix_of(terms, none.lower, none.upper, column + 1),
+            matrix_of(terms, none.lower, none.upper, column + 1, none.unit),
             np.append(programme.upper, np.inf),
             np.append(programme.integer, False),
             (*objectives, one_column("factor", column, column + 1)),

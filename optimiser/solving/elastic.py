@@ -83,7 +83,7 @@ def only_rows(matrix: Matrix, keep: Flags) -> Matrix:
     sizes = np.diff(matrix.start)[keep]
     return Matrix(
         np.concatenate([[0], np.cumsum(sizes)]), matrix.column[terms], matrix.value[terms],
-        matrix.lower[keep], matrix.upper[keep], matrix.columns,
+        matrix.lower[keep], matrix.upper[keep], matrix.columns, matrix.unit,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from optimiser.solving.basis import meant, tight
 from optimiser.solving.heard import Heard
 from optimiser.solving.interruptible import run_interruptibly
 from optimiser.solving.new_highs import new_highs, set_options
+from optimiser.solving.proof import Face, possible_gain
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 
@@ -157,6 +158,12 @@ class Solver:
     def natural(self, value: float) -> float:
         """A value of the last cost vector in its own unit."""
         return value / self._cost_scale
+
+    def possible_gain(self, coefficient: Floats) -> float:
+        """The most by which the last minimum might be improved, by the duals found and in its own unit."""
+        duals = np.asarray(self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
+        face = Face(self._held | (self.upper == 0.0), self._held_rows)
+        return possible_gain(self.matrix, self.upper, coefficient, self.decisions(), duals, face)
 
     def stay_on_face(self, tolerance: float) -> None:
         """Keep to the last optima: a column with a reduced cost stays where it is, a row with a dual is tight.

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
+from optimiser.model.objective import Objective
 from optimiser.solving.highs import GAP, Ending, Solver
+from optimiser.solving.proof import PROVED
 from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
 from optimiser.solving.verify import BrokenRow, verify
@@ -58,7 +60,7 @@ class Outcome:
 
 
 class NotProved(Exception):
-    """The solver's answer did not stand up to a check of every row in its own unit."""
+    """The solver's answer did not stand up to a check of every row, or of the duals, in natural units."""
 
 
 @dataclass
@@ -137,6 +139,7 @@ class Session:
         values: list[float] = []
         prices: list[Priced] = []
         gaps: list[float] = []
+        units: list[float] = []
         for number, objective in enumerate(programme.objectives):
             self._leave_seconds(began)
             ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
@@ -146,18 +149,20 @@ class Session:
                 self.found = solver.basis()
                 self._basis = self.found if self._basis is None else self._basis
             values.append(objective.value(solver.decisions()))
+            units.append(solver.natural(1.0))
             if ending.gap is not None:
                 gaps.append(ending.gap)
             if solver.whole:
-                _keep_whole(solver, objective.coefficient, values[-1] - objective.constant)
+                _keep_whole(solver, objective.coefficient, values[-1] - objective.constant, units[-1])
             else:
+                _check_proved(objective, values[-1], units[-1], solver.possible_gain(objective.coefficient))
                 # What the face does not hold has no price: in the end it may have room.
                 prices.append(Priced(solver.row_duals(_FACE), solver.reduced_costs(_FACE)))
                 solver.stay_on_face(_FACE)
         if not solver.whole:
             self._tidy(programme)
         decisions = verify(programme, programme.tidied(solver.decisions()))
-        _check_kept(programme, decisions, values, GAP if solver.whole else GIVEN_UP)
+        _check_kept(programme, decisions, values, units, GAP if solver.whole else GIVEN_UP)
         final = tuple(objective.value(decisions) for objective in programme.objectives)
         answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
         return Outcome(Status.OPTIMAL, Ended.PROVED, answer)
@@ -198,9 +203,9 @@ def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | 
     return Outcome(Status.STOPPED, Ended.NUMERICS)
 
 
-def _keep_whole(solver: Solver, coefficient: Floats, value: float) -> None:
+def _keep_whole(solver: Solver, coefficient: Floats, value: float, unit: float) -> None:
     decisions = solver.decisions()
-    solver.cap(coefficient, value + GAP * abs(value) + 1e-9)
+    solver.cap(coefficient, value + GAP * abs(value) + 1e-9 * unit)
     solver.start_from(decisions)
 
 
@@ -216,9 +221,14 @@ def _stopped(programme: Solvable, solver: Solver, ending: Ending, values: list[f
     return Outcome(status, ended, None, bound, tuple(values))
 
 
-def _check_kept(programme: Solvable, decisions: Floats, values: list[float], share: float) -> None:
-    for objective, value in zip(programme.objectives, values, strict=True):
+def _check_proved(objective: Objective, value: float, unit: float, gain: float) -> None:
+    if gain > PROVED * max(unit, abs(value)):
+        raise NotProved(f"priority {objective.name} might be better than {value:g} by {gain:g}")
+
+
+def _check_kept(programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float) -> None:
+    for objective, value, unit in zip(programme.objectives, values, units, strict=True):
         lost = objective.value(decisions) - value
-        # Below one unit (an FTE-year, £1) the relative measure would ask for more than the data carry.
-        if lost > share * max(1.0, abs(value)) * 1.01:
+        # Below what goes with one FTE the relative measure would ask for more than the data carry.
+        if lost > share * max(unit, abs(value)) * 1.01:
             raise NotProved(f"priority {objective.name} gave up {lost:g} of {value:g}")

@@ -65,5 +65,8 @@ def capped(programme: Programme, best: tuple[float, ...], within: float) -> Exte
     lower = np.concatenate([matrix.lower, np.full(len(most), -np.inf)])
     upper = np.concatenate([matrix.upper, np.array(most)])
     return Extended(
-        matrix_of(terms, lower, upper, matrix.columns), programme.upper, programme.integer, programme.objectives
+        matrix_of(terms, lower, upper, matrix.columns, matrix.unit),
+        programme.upper,
+        programme.integer,
+        programme.objectives,
     )

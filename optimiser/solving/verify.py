@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
+from optimiser.solving.scaling import row_sizes, scaling_of
 from optimiser.solving.solvable import Solvable
 
 TOLERANCE = 1e-6
-"""Largest breach of a row or bound, relative to the size of the row's terms (at least 1 of its unit)."""
+"""Largest breach of a row or bound, relative to the size of the row's terms (at least what goes with one FTE)."""
 
 
 class BrokenRow(Exception):
@@ -25,7 +26,7 @@ def verify(programme: Solvable, decisions: Floats) -> Floats:
     whole = programme.integer
     cleaned[whole] = np.round(cleaned[whole])
     moved = np.abs(cleaned - decisions)
-    size = np.maximum(1.0, np.abs(decisions))
+    size = np.maximum(scaling_of(programme.matrix, whole).column, np.abs(decisions))
     if (moved > TOLERANCE * size * 10).any():
         worst = int(np.argmax(moved / size))
         raise BrokenRow(f"column {worst} is {decisions[worst]!r}, outside its bound by {moved[worst]:g}")
@@ -37,7 +38,7 @@ def _check_rows(programme: Solvable, decisions: Floats) -> None:
     matrix = programme.matrix
     terms = np.abs(matrix.value * decisions[matrix.column])
     number = np.where(np.isfinite(matrix.lower), matrix.lower, matrix.upper)
-    size = np.maximum(1.0, np.abs(number))
+    size = np.maximum(row_sizes(matrix), np.abs(number))
     np.maximum.at(size, matrix.row, terms)
     value = matrix.times(decisions)
     breach = np.maximum(matrix.lower - value, value - matrix.upper) / size
