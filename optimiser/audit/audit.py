@@ -10,6 +10,7 @@ from typing import Any
 
 from optimiser.audit.amounts import Amounts
 from optimiser.audit.book import Book
+from optimiser.audit.certificate import Proved, certificate_of
 from optimiser.audit.difference import Difference
 from optimiser.audit.limits import limit_differences
 from optimiser.audit.money import Money
@@ -33,6 +34,8 @@ class Audit:
     files: int
     """Copies whose hash was taken."""
     differences: tuple[Difference, ...]
+    proved: tuple[Proved, ...] = ()
+    """What the duals prove of each priority; nothing with whole numbers or cohorts, which have none."""
 
     @property
     def passed(self) -> bool:
@@ -59,9 +62,14 @@ def audit(folder: Path) -> Audit:
     rules, totals = Rules(option, amounts), Totals(plan, option, amounts)
     differences += [*results.broken, *replay.differences(), *money.differences()]
     differences += [*limit_differences(rules, results), *totals.differences(), *_whole(option.whole_numbers, results)]
+    proved: list[Proved] = []
+    if not totals.whole and not differences:
+        proved, unproved = certificate_of(replay, option)
+        differences += unproved
     figures = sum(len(row) for table in results.tables.values() for row in table.values())
     figures += sum(len(numbers) for _, numbers in results.limits)
-    return Audit(folder, figures, len(results.limits), len(plan.get("sha256") or {}), tuple(differences))
+    files = len(plan.get("sha256") or {})
+    return Audit(folder, figures, len(results.limits), files, tuple(differences), tuple(proved))
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

@@ -58,11 +58,14 @@ def shown(figure: Figure) -> str:
     return repr(figure + 0.0) if isinstance(figure, float) else f'"{figure}"'
 
 
-def apart(found: float, expected: float, exact: bool = False) -> bool:
-    """True where two figures differ by more than rounding (`exact`) or than a solver may leave open."""
+def apart(found: float, expected: float, exact: bool = False, among: float = 0.0) -> bool:
+    """True where two figures differ by more than rounding (`exact`) or than a solver may leave open.
+
+    `among` is the size of the figures they are sums and differences of, where those are larger.
+    """
     if not (math.isfinite(found) and math.isfinite(expected)):
         return True
-    size = max(abs(found), abs(expected))
+    size = max(abs(found), abs(expected), among)
     most = max(TOLERANCE, EXACT * size) if exact else TOLERANCE * max(1.0, size)
     return abs(found - expected) > most
 
@@ -73,7 +76,8 @@ def compared(
 ) -> Iterator[Difference]:  # fmt: skip
     """Every figure of a table beside its replay, row by row; rows too many and too few are named as well.
 
-    `loose` are the columns that follow through a row of the model, the others follow by arithmetic alone.
+    `loose` are the columns that follow through a row of the model, as close as the largest figure of their row
+    allows; the others follow by arithmetic alone.
     """
     for key, row in expected.items():
         where = dict(zip(names, key, strict=True))
@@ -81,9 +85,10 @@ def compared(
             total = next(iter(row.values()), 0.0)
             yield Difference(file, where, "row", None, total, "The row is missing.")
             continue
+        largest = max((abs(value) for value in row.values()), default=0.0)
         for column, value in row.items():
-            given = found[key][column]
-            if apart(given, value, exact=column not in loose):
+            given, exact = found[key][column], column not in loose
+            if apart(given, value, exact, 0.0 if exact else largest):
                 yield Difference(file, where, column, given, value)
     for key in found:
         if key not in expected:

@@ -22,7 +22,7 @@ def limit_differences(rules: Rules, results: Results) -> Iterator[Difference]:
     expected: dict[Identity, list[Rule]] = defaultdict(list)
     for rule in rules.rows():
         expected[_identity(rule, keys)].append(rule)
-        yield from _broken(rule)
+        yield from _broken(rule, rules.one_fte(rule))
     found: dict[Identity, list[tuple[Mapping[str, str], Numbers]]] = defaultdict(list)
     for words, numbers in results.limits:
         identity = tuple(words.get(name, "") for name in ("limit", "family", *keys, "year", "sense"))
@@ -52,12 +52,12 @@ def _identity(rule: Rule, keys: tuple[str, ...]) -> Identity:
     return (rule.name, rule.family, *(code(key) for key in keys), rule.keys.get("year", ""), rule.sense)
 
 
-def _broken(rule: Rule) -> Iterator[Difference]:
-    """The plan keeps to the row."""
+def _broken(rule: Rule, least: float) -> Iterator[Difference]:
+    """The plan keeps to the row, as closely as its figures (or `least`, where they are smaller) can be solved for."""
     over = {
         "at_most": rule.level - rule.bound, "at_least": rule.bound - rule.level, "exactly": abs(rule.level - rule.bound)
     }[rule.sense]  # fmt: skip
-    if over > TOLERANCE * max(1.0, abs(rule.level), abs(rule.bound)):
+    if over > TOLERANCE * max(least, abs(rule.level), abs(rule.bound)):
         words = {"at_most": "above", "at_least": "below", "exactly": "off"}[rule.sense]
         where = {"limit": rule.name, **rule.keys}
         yield Difference("the option", where, "level", rule.level, rule.bound, f"The plan is {words} its bound.")

@@ -77,8 +77,11 @@ class Option:
 
 def read_option(path: Path, financial_years: bool) -> Option:
     """The option in a file. Raises FaultsFound where a copy cannot be read."""
-    option = Option(title=path.stem)
-    for file in reversed(_chain(path)):
+    files = _chain(path)
+    # A title is the file's own: an option that extends another is not called the same.
+    title = files[0].get("title") if files else None
+    option = Option(title=title.text if isinstance(title, Scalar) else path.stem)
+    for file in reversed(files):
         _lay_over(option, file, financial_years)
     if option.unmet == "priced":
         option.priorities = [("cost", "cost", None)]
@@ -89,15 +92,20 @@ def read_option(path: Path, financial_years: bool) -> Option:
 def _chain(path: Path) -> list[yamltext.Mapping]:
     """The file and all it extends, the one named first."""
     files: list[yamltext.Mapping] = []
+    seen: set[Path] = set()
     at: Path | None = path
     while at is not None:
         faults = Faults()
         node = read_yaml(at, faults, str(at))
         faults.stop_if_any()
-        if not isinstance(node, yamltext.Mapping) or len(files) > 100:
+        if not isinstance(node, yamltext.Mapping):
             faults.add("not-keys", Place(str(at)), "no keys and values", "a constraints file")
             faults.stop_if_any()
             break
+        if at.resolve() in seen:
+            faults.add("extends-circular", Place(str(at)), "a file that extends itself", "a chain of files that ends")
+            faults.stop_if_any()
+        seen.add(at.resolve())
         files.append(node)
         extends = node.get("extends")
         at = Path(os.path.normpath(at.parent / extends.text)) if isinstance(extends, Scalar) else None
@@ -107,9 +115,7 @@ def _chain(path: Path) -> list[yamltext.Mapping]:
 def _lay_over(option: Option, file: yamltext.Mapping, financial_years: bool) -> None:
     """One file on top of what it extends."""
     for key, _, node in file.items:
-        if key == "title" and isinstance(node, Scalar):
-            option.title = node.text
-        elif key == "whole_numbers" and isinstance(node, Scalar):
+        if key == "whole_numbers" and isinstance(node, Scalar):
             option.whole_numbers = read_flag(node.text)
         elif key == "priorities" and isinstance(node, yamltext.Sequence):
             option.priorities = list(_priorities(node))

@@ -12,6 +12,11 @@ from optimiser.audit.results import KEYS, Results
 
 Figures = dict[Key, dict[str, float]]
 
+WITHIN_STAFF: Mapping[str, str] = {
+    "training_within_staff": "people in training from the role", "patterns_within_staff": "people on patterns"
+}  # fmt: skip
+"""What may be no more than the staff there are, by the name of its row."""
+
 
 class Replay:
     """The plan played through the years with the evidence in one hand and its decisions in the other."""
@@ -64,26 +69,35 @@ class Replay:
         """FTE who leave the role a route draws on, when their course ends."""
         about = self.book.routes[route]
         share = about["completion"] if about["non_completers"] == "return" else 1.0
-        return float(share * self.started(route, area, year - about["years"]))
+        return self.started(route, area, year - about["years"]) * float(share)
 
     def _balance(self, role: str, area: str, year: int) -> dict[str, float]:
         """One role in one area and year: who was there, came and went, and the time left over."""
+        key = (role, area, str(year))
         before = (
             self.book.in_post(area, role) if year == self.book.first else self.staff[role, area, str(year - 1)]["fte"]
         )
         leavers = before * self.book.leaver_rate(area, role, year)
         joiners = sum(self.joined(route, area, year) for route in self._into[role])
         moved_out = sum(self.moved(route, area, year) for route in self._out_of[role])
-        fte = before - leavers + joiners - moved_out
-        idle = self._time(role, area, year, fte) - self._worked[role, area, str(year)]
+        fte = self.follows("staff_balance", "staff", key, "fte", before - leavers + joiners - moved_out)
+        left_over = self._time(role, area, year, fte) - self._worked[key]
+        idle = self.follows("time_balance", "staff", key, "idle", left_over)
         return {"fte": fte, "joiners": joiners, "leavers": leavers, "moved_out": moved_out, "idle": idle}
+
+    def follows(self, identity: str, table: str, key: Key, column: str, value: float) -> float:  # noqa: ARG002
+        """What follows from the decisions through a row of the model is taken as it was worked out.
+
+        `identity` names the row, `table`, `key` and `column` the figure, for whoever looks at the row itself.
+        """
+        return value
 
     def _time(self, role: str, area: str, year: int, fte: float) -> float:
         """Available FTE: staff not studying, with what trainees deliver, without what they take."""
         book = self.book
         away = {route: self.training(route, area, year) for route in self._out_of[role]}
         studying = sum(people * book.routes[route]["study_release"] for route, people in away.items())
-        time = book.roles[role]["available_share"] * (fte - studying)
+        time: float = (fte - studying) * float(book.roles[role]["available_share"])
         for route in self._into[role]:
             time += book.routes[route]["trainee_work"] * self.training(route, area, year)
         for route in self._supervised_by[role]:
@@ -94,14 +108,15 @@ class Replay:
                 on = self.results.column("patterns", (pattern, area, str(year)), "fte")
                 on_patterns += on
                 time += about["extra_fte"] * on
-        self._at_most("people in training from the role", role, area, year, sum(away.values()), fte)
-        self._at_most("people on patterns", role, area, year, on_patterns, fte)
-        return float(time)
+        self.at_most("training_within_staff", (role, area, str(year)), sum(away.values()), fte)
+        self.at_most("patterns_within_staff", (role, area, str(year)), on_patterns, fte)
+        return time
 
-    def _at_most(self, what: str, role: str, area: str, year: int, level: float, most: float) -> None:
+    def at_most(self, identity: str, key: Key, level: float, most: float) -> None:
         """Nobody is counted twice: what is drawn from a role is no more than its staff."""
         if level > most and apart(level, most):
-            where = {"role": role, "area": area, "year": str(year)}
+            what = WITHIN_STAFF[identity]
+            where = dict(zip(KEYS["staff"], key, strict=True))
             self.broken.append(
                 Difference("staff.csv", where, what, level, most, "It is more than the staff there are.")
             )
@@ -156,13 +171,13 @@ class Replay:
             for year in self.book.years:
                 key = (task, area, str(year))
                 volume, bought = self.book.volume(area, task, year), self.results.column("demand", key, "outsourced")
-                unmet = volume + waiting - done[key] - bought
+                unmet = self.follows("demand_balance", "demand", key, "unmet", volume + waiting - done[key] - bought)
                 table[key] = {
                     "volume": volume, "waiting": waiting, "by_staff": done[key],
                     "outsourced": bought if task in self.book.bought else 0.0, "unmet": unmet,
-                    "unmet_fte": unmet / self.book.yardsticks[task],
+                    "unmet_fte": self.results.column("demand", key, "unmet") / self.book.yardsticks[task],
                 }  # fmt: skip
-                waiting = self.book.tasks[task]["returns"] * unmet
+                waiting = unmet * float(self.book.tasks[task]["returns"])
         return table
 
     def differences(self) -> Iterator[Difference]:
@@ -173,7 +188,7 @@ class Replay:
             ("staff", self.staff, frozenset(("fte", "joiners", "leavers", "moved_out", "idle"))),
             ("work", self.work, frozenset[str]()),
             ("patterns", self.patterns, frozenset[str]()),
-            ("demand", self.demand, frozenset(("waiting", "unmet", "unmet_fte"))),
+            ("demand", self.demand, frozenset(("waiting", "unmet"))),
         ):
             yield from compared(f"{name}.csv", KEYS[name], found[name], table, loose)
         yield from self.broken

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from optimiser.audit.amounts import Amounts, Group
+from optimiser.audit.amounts import UNITS, Amounts, Group
 from optimiser.audit.bounds import Bound, Bounds
-from optimiser.audit.option import Entry, Option, Where, texts, where_of
+from optimiser.audit.option import SUBJECTS, Entry, Option, Where, texts, where_of
 from optimiser.reading import yamltext
 
 AREA_YEAR = ("area", "year")
@@ -31,6 +31,8 @@ class Rule:
     bound: float
     otherwise: float | None = None
     """Another bound that would be as right (a cohort of nobody may run or not)."""
+    label: str = ""
+    """What the row's own duals are called by: the name, with the subject and the key where there are several."""
     follows: bool = False
     """True where easing the number eases another row as well, so that its price may not be nothing."""
 
@@ -66,17 +68,26 @@ class Rules:
         """Keys of rows of budgets.csv that no entry calls for; to be asked after `rows`."""
         return (key for key, rows in self._budget_rows.items() for _ in rows)
 
+    def one_fte(self, rule: Rule) -> float:
+        """What goes with one FTE in the row's unit: the dearest cost, the yardstick of its tasks, or 1."""
+        if rule.unit == self.book.settings.currency:
+            return max((row["amount"] for row in self.book.tables["costs"]), default=1.0)
+        if rule.unit in UNITS.values():
+            return 1.0
+        tasks = rule.where.get("task") or tuple(self.book.yardsticks)
+        return max((self.book.yardsticks[task] for task in tasks if task in self.book.yardsticks), default=1.0)
+
     def _made(
         self, entry: Entry, quantity: str, where: Where, each: Sequence[str], sense: str,
-        bound: Bound, years: Sequence[int] | None = None,
+        bound: Bound, years: Sequence[int] | None = None, part: str = "",
     ) -> Iterator[Rule]:  # fmt: skip
         """A row for each group of a quantity, with its bound."""
-        unit = self.amounts.unit(quantity, where)
+        unit, label = self.amounts.unit(quantity, where), label_of(entry, where, part)
         for group, level in self.amounts.groups(quantity, where, each, years).items():
             keys = dict(zip(each, group, strict=True))
             number = bound(keys)
             if not math.isnan(number):
-                yield Rule(entry.name, entry.family, where, keys, sense, unit, level, number)
+                yield Rule(entry.name, entry.family, where, keys, sense, unit, level, number, label=label)
 
     def _budget(self, entry: Entry) -> Iterator[Rule]:
         (budget,) = entry.texts("budget")
@@ -96,9 +107,10 @@ class Rules:
                 out = self._budget_row((budget, str(year)), real, brought, spend, carries)
                 keys = {"year": str(year)}
                 here = (where, keys, "at_most", currency)
-                yield Rule(entry.name, entry.family, *here, spend + out, real + brought, follows=carries)
+                yield Rule(entry.name, entry.family, *here, spend + out, real + brought, None, entry.name, carries)
                 if carries and year != years[-1]:
-                    yield Rule(f"{entry.name} carry_forward", entry.family, {}, *here[1:], out, most)
+                    name, label = f"{entry.name} carry_forward", f"{entry.name}/carry"
+                    yield Rule(name, entry.family, {}, *here[1:], out, most, label=label)
                 brought = out
         if total is not None:
             yield from self._total(entry, budget, total, spent)
@@ -111,11 +123,13 @@ class Rules:
         spend = sum(spent.get((str(year),), 0.0) for year in reported)
         late = self.book.years[len(reported) :]
         self._budget_row((budget, ""), total, 0.0, spend, carries=False)
-        yield Rule(entry.name, entry.family, where, {}, "at_most", currency, spend, total, follows=bool(late))
+        label = f"{entry.name}/total"
+        yield Rule(entry.name, entry.family, where, {}, "at_most", currency, spend, total, None, label, bool(late))
         for year in late:
             spend, part = spent.get((str(year),), 0.0), total / len(reported)
             self._budget_row((budget, str(year)), part, 0.0, spend, carries=False)
-            yield Rule(entry.name, entry.family, where, {"year": str(year)}, "at_most", currency, spend, part)
+            here = (where, {"year": str(year)}, "at_most", currency)
+            yield Rule(entry.name, entry.family, *here, spend, part, label=f"{label} run-out")
 
     def _budget_row(self, key: Group, limit: float, brought: float, spend: float, carries: bool) -> float:
         """Set a row of budgets.csv beside what it ought to say; returns what it says is carried out."""
@@ -127,14 +141,14 @@ class Rules:
         return out
 
     def _price_level(self, year: int) -> float:
-        """What £1 of the price year costs in a year."""
+        """What £1 of the price year costs in a year; £1 as it is in the years up to it."""
         base, inflation = self.book.settings.price_year, self.book.settings.inflation
         if base is None or inflation is None:
             return math.nan
         level = 1.0
-        for at in range(min(base, year) + 1, max(base, year) + 1):
+        for at in range(base + 1, year + 1):
             level *= 1.0 + inflation.at(at)
-        return level if year >= base else 1.0 / level
+        return level
 
     def _capacity(self, entry: Entry) -> Iterator[Rule]:
         places = entry.by_year("places")
@@ -155,7 +169,7 @@ class Rules:
                     bound = self._bounds.grown_share(role, task, share)
                 else:
                     bound = self._bounds.of_volume(task, share)
-                yield from self._made(entry, "activity", where, AREA_YEAR, sense, bound)
+                yield from self._made(entry, "activity", where, AREA_YEAR, sense, bound, part=key)
 
     def _outsourcing(self, entry: Entry) -> Iterator[Rule]:
         share = entry.by_year("max_share")
@@ -177,10 +191,10 @@ class Rules:
             where: Where = {"route": (route,)}
             if up is not None:
                 bound = self._bounds.paced(route, up, 1.0, seed)
-                yield from self._made(entry, "starts", where, AREA_YEAR, "at_most", bound)
+                yield from self._made(entry, "starts", where, AREA_YEAR, "at_most", bound, part="max_increase")
             if down is not None:
                 bound = self._bounds.paced(route, down, -1.0, None)
-                yield from self._made(entry, "starts", where, AREA_YEAR, "at_least", bound)
+                yield from self._made(entry, "starts", where, AREA_YEAR, "at_least", bound, part="max_decrease")
 
     def _adoption(self, entry: Entry) -> Iterator[Rule]:
         most, growth, seed = (entry.by_year(key) for key in ("max_fte", "max_growth", "seed"))
@@ -188,10 +202,11 @@ class Rules:
         for role in entry.texts("role"):
             where: Where = {"role": (role,)}
             if most is not None:
-                yield from self._made(entry, "staff", where, each, "at_most", self._bounds.number(most))
+                bound = self._bounds.number(most)
+                yield from self._made(entry, "staff", where, each, "at_most", bound, part="max_fte")
             if growth is not None:
                 bound = self._bounds.grown_staff(role, growth, seed)
-                yield from self._made(entry, "staff", where, AREA_YEAR, "at_most", bound)
+                yield from self._made(entry, "staff", where, AREA_YEAR, "at_most", bound, part="max_growth")
 
     def _hold(self, entry: Entry) -> Iterator[Rule]:
         for route in entry.texts("route"):
@@ -238,6 +253,12 @@ class Rules:
     def _span(self, entry: Entry) -> list[int]:
         first, last = entry.year("from", self.book.years[0]), entry.year("to", self.book.years[-1])
         return [year for year in self.book.years if first <= year <= last]
+
+
+def label_of(entry: Entry, where: Where, part: str = "") -> str:
+    """An entry's name, the code of each of its subjects that is a list, and the key a row comes from."""
+    several = (subject for subject in SUBJECTS.get(entry.family, ()) if len(entry.texts(subject)) > 1)
+    return "/".join((entry.name, *(where[subject][0] for subject in several), *((part,) if part else ())))
 
 
 def where_and_quantity(entry: Entry) -> tuple[str, Where] | None:

@@ -73,9 +73,10 @@ class Totals:
             yield Difference("plan.json", {}, "priorities", ", ".join(map(str, names)), ", ".join(wanted))
             return
         for entry, (name, quantity, where) in zip(given, self.option.priorities, strict=True):
-            yield from self._number(f"priority {name}", entry.get("value"), self._value(quantity, where), self.whole)
+            yield from self._number(f"priority {name}", entry.get("value"), self.value(quantity, where), self.whole)
 
-    def _value(self, quantity: str, where: Where | None) -> float:
+    def value(self, quantity: str, where: Where | None) -> float:
+        """A priority's value: Σ of a quantity, or one of the two built in."""
         if where is not None:
             return sum(self.amounts.groups(quantity, where, ()).values())
         if quantity == "unmet":

@@ -13,6 +13,7 @@ def sentences(found: Audit) -> Iterator[str]:
     looked = f"{found.figures:,} figures, {found.limits:,} rows of limits and {found.files} copies of files"
     if found.passed:
         yield f"Every figure is confirmed: {looked}, replayed from {found.folder / 'used'} and the plan's decisions."
+        yield from _proved(found)
         yield "Prices are not replayed: of them it is only known that a limit with room to spare has none."
         return
     count = len(found.differences)
@@ -22,9 +23,25 @@ def sentences(found: Audit) -> Iterator[str]:
     yield "The plan and its tables do not belong together: solve again, or find out who changed which."
 
 
+def _proved(found: Audit) -> Iterator[str]:
+    """What the duals prove of each priority."""
+    if not found.proved:
+        yield "With whole numbers or cohorts there are no duals: that none is better is the solver's word, within its gap."
+        return
+    proved = [f"less {one.name} than {amount(one.value)}" for one in found.proved]
+    yield f"Certified from duals.csv, to a millionth: no plan has {', nor then '.join(proved)}."
+
+
+def amount(value: float) -> str:
+    """A value with its thousands, to two decimals where it has that many digits before them."""
+    return f"{value:,.2f}" if abs(value) >= 1000 else f"{value:.6g}"
+
+
 def content(found: Audit) -> dict[str, Any]:
     """The same as keys and values."""
     return {
         "results": str(found.folder), "passed": found.passed, "figures": found.figures, "limits": found.limits,
-        "files": found.files, "differences": [difference.as_json() for difference in found.differences],
+        "files": found.files,
+        "proved": [{"priority": one.name, "value": one.value, "bound": one.bound} for one in found.proved],
+        "differences": [difference.as_json() for difference in found.differences],
     }  # fmt: skip

@@ -16,6 +16,7 @@ from optimiser.inputs.assemble import read_evidence
 from optimiser.model.problem import Problem, to_pulp
 from optimiser.model.programme import Programme, build
 from optimiser.plan.destination import Study
+from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
@@ -82,6 +83,8 @@ class Plan:
 
         used = used_files(self.programme.evidence, self.programme.policy)
         texts = {PROVENANCE: provenance(self.programme.evidence, self.programme.policy).text()}
+        if self.outcome.answer is not None and self.outcome.answer.prices:
+            texts[DUALS] = duals_table(self.programme, self.outcome.answer).text()
         write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used, texts=texts)
         return True
 

@@ -1,0 +1,177 @@
+"""A certificate that no plan is better: each priority's bound by weak duality, from the duals that lie with the plan.
+
+For whatever duals, priority − Σ dual × (level − bound), at its least over all decisions, is no more than the priority
+of any plan that keeps to the rows. Where that bound is the plan's own value, nothing is better. Rows, priorities and
+slopes are the audit's own (see `traced`); of the solver there is nothing but the duals, and wrong ones prove nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from optimiser.audit.amounts import Amounts
+from optimiser.audit.decided import Decided, RowKey, Rows, TracedTotals
+from optimiser.audit.difference import Difference
+from optimiser.audit.money import Money
+from optimiser.audit.option import Option
+from optimiser.audit.replay import Replay
+from optimiser.audit.results import KEYS
+from optimiser.audit.rules import Rules
+from optimiser.audit.traced import Name, Trail
+
+FILE = "duals.csv"
+CLOSE = 1e-6
+"""Share of a priority's value by which its bound may lie below it and still be called proved."""
+_NOISE = 1e-11
+"""A slope below this share of its terms is rounding."""
+IDENTITIES: Mapping[str, tuple[str, ...]] = {
+    "staff_balance": KEYS["staff"], "time_balance": KEYS["staff"], "demand_balance": KEYS["demand"],
+    "training_within_staff": KEYS["staff"], "patterns_within_staff": KEYS["staff"],
+}  # fmt: skip
+"""The rows nobody may negotiate, and the keys of each."""
+Line = tuple[str, float, float]
+
+
+@dataclass(frozen=True)
+class Proved:
+    """One priority's value in the plan, and the least any plan can have."""
+
+    name: str
+    value: float
+    bound: float
+    size: float
+    """The smallest amount that matters: what goes with one FTE."""
+
+    @property
+    def gap(self) -> float:
+        """By how much another plan might at most be better."""
+        return self.value - self.bound
+
+    @property
+    def closed(self) -> bool:
+        """True where the bound is the value, but for rounding."""
+        return abs(self.gap) <= CLOSE * max(self.size, abs(self.value))
+
+
+class Certificate:
+    """The linear programme of a plan as the audit reads it, ready to be weighed with duals."""
+
+    def __init__(self, replay: Replay, option: Option) -> None:
+        """Work out every row and priority from the decisions, on a trail."""
+        results, book = replay.results, replay.book
+        self.folder, self.option = results.folder, option
+        self.trail = Trail()
+        decided = Decided(results, book, option, self.trail)
+        rows = Rows(book, decided)
+        amounts = Amounts(rows, Money(rows))
+        self.lines: dict[RowKey, Line] = dict(rows.noted)
+        for rule in Rules(option, amounts).rows():
+            key = tuple(sorted((name, code) for name, code in rule.keys.items()))
+            self.lines[rule.label, tuple(f"{name}={code}" for name, code in key)] = (rule.sense, rule.level, rule.bound)
+        totals = TracedTotals(decided, option, amounts)
+        self.priorities = [(name, totals.value(quantity, where)) for name, quantity, where in option.priorities]
+        self._dear = max((row["amount"] for row in book.tables["costs"]), default=1.0)
+        self.differences: list[Difference] = []
+
+    def proved(self) -> Iterator[Proved]:
+        """The bound of every priority in order, each on the face of those before it."""
+        duals = list(self._duals())
+        tied: set[RowKey] = set()
+        held: dict[Name, float] = {}
+        for place, (name, value) in enumerate(self.priorities):
+            weighed = {key: numbers[place] for key, numbers in duals if place < len(numbers)}
+            slopes, bound = self._weighed(value, weighed, tied)
+            bound += self._least(slopes, held)
+            money = self.option.priorities[place][1] in ("cost", "spend")
+            yield Proved(name, float(value), bound, self._dear if money else 1.0)
+            tied |= {key for key, dual in weighed.items() if dual}
+            for decision, (slope, size) in slopes.items():
+                if abs(slope) > _NOISE * size and decision not in held:
+                    held[decision] = self._end(decision, slope)
+
+    def _weighed(
+        self, value: float, duals: Mapping[RowKey, float], tied: set[RowKey]
+    ) -> tuple[dict[Name, tuple[float, float]], float]:
+        """The slopes of priority − Σ dual × (level − bound), and what it is where every decision is nothing."""
+        weights, constant = [(1.0, value)], float(value)
+        for key, dual in duals.items():
+            sense, level, bound = self.lines[key]
+            if key not in tied and ((sense == "at_most" and dual > 0) or (sense == "at_least" and dual < 0)):
+                continue  # Of the wrong sign it proves nothing; without it the bound is still one.
+            weights += [(-dual, level), (dual, bound)]
+            constant -= dual * (float(level) - float(bound))
+        slopes = self.trail.slopes(weights)
+        constant -= sum(slope * self.trail.decisions[name].value for name, (slope, _) in slopes.items())
+        return slopes, constant
+
+    def _least(self, slopes: Mapping[Name, tuple[float, float]], held: Mapping[Name, float]) -> float:
+        """The least the decisions can make of it: nothing where it rises with them, all they may be where it falls."""
+        total = 0.0
+        for name, (slope, size) in slopes.items():
+            if name in held:
+                total += slope * held[name]
+            elif slope < 0 and abs(slope) > _NOISE * size:
+                total += slope * self._end(name, slope)
+        return total
+
+    def _end(self, name: Name, slope: float) -> float:
+        """Where a decision goes when the priority moves with it so: to nothing, or as far as it may."""
+        decision = self.trail.decisions[name]
+        if slope > 0:
+            return 0.0
+        return decision.most if math.isfinite(decision.most) else decision.reach
+
+    def _duals(self) -> Iterator[tuple[RowKey, tuple[float, ...]]]:
+        """The rows of duals.csv, each found among the audit's own."""
+        path = self.folder / FILE
+        names = [f"dual_{name}" for name, _ in self.priorities]
+        if not path.is_file():
+            self.differences.append(Difference(FILE, {}, "", None, "a table"))
+            return
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            for row in rows:
+                key = _key(row)
+                if key not in self.lines:
+                    where = {name: text for name, text in row.items() if not name.startswith("dual_") and text}
+                    self.differences.append(Difference(FILE, where, "row", "a row", None, "The model has no such row."))
+                    continue
+                yield key, tuple(_number(row.get(name)) for name in names)
+
+
+def _key(row: Mapping[str, str]) -> RowKey:
+    """What a row of duals.csv is about."""
+    name = row.get("row", "")
+    if name in IDENTITIES:
+        return name, tuple(row.get(key, "") for key in IDENTITIES[name])
+    keys = {key: text for key, text in row.items() if key != "row" and not key.startswith("dual_") and text}
+    return name, tuple(f"{key}={text}" for key, text in sorted(keys.items()))
+
+
+def _number(text: str | None) -> float:
+    """A dual; what is no number is none, and proves nothing."""
+    try:
+        number = float(text or 0.0)
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def certificate_of(replay: Replay, option: Option) -> tuple[list[Proved], list[Difference]]:
+    """What the duals prove of each priority, and every difference that is the end of a proof."""
+    certificate = Certificate(replay, option)
+    proved = list(certificate.proved())
+    differences = certificate.differences
+    for one in () if differences else proved:
+        if not one.closed:
+            meaning = (
+                "The duals do not prove it: another plan may be better."
+                if one.gap > 0
+                else ("The plan is better than the duals allow: it, or they, break a row.")
+            )
+            differences.append(Difference("plan.json", {}, f"priority {one.name}", one.value, one.bound, meaning))
+            break
+    return proved, differences
