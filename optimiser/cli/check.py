@@ -15,16 +15,17 @@ from optimiser.cli.endings import FAULTS, ends_well
 @click.argument("inputs", type=options.PATH)
 @click.argument("constraints", nargs=-1, type=options.PATH)
 @options.AS_JSON
+@click.option("--strict", is_flag=True, help="Take every warning for a fault.")
 @click.option("--annotate", metavar="FILE.xlsx", type=options.PATH,
               help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
 @ends_well
-def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, annotate: Path | None) -> None:
+def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: bool, annotate: Path | None) -> None:
     """Check the evidence INPUTS and any number of options CONSTRAINTS; solves nothing.
 
     Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
     """
     from optimiser.plan.annotate import annotated_copy
-    from optimiser.plan.check import check
+    from optimiser.plan.check import as_strict, check
     from optimiser.plan.check_words import as_json as to_json
     from optimiser.plan.check_words import faults_in_words, findings
     from optimiser.reading.sheets import is_workbook
@@ -32,6 +33,8 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, annotate
     if annotate is not None and not is_workbook(inputs):
         raise click.UsageError("--annotate needs INPUTS to be a workbook (.xlsx).")
     checked = check(inputs, constraints)
+    if strict:
+        checked = as_strict(checked)
     if annotate is not None:
         marked = annotated_copy(inputs, annotate, checked.faults.found)
         click.echo(f"{annotate}: {inputs.name} with {marked} comments.", err=True)

@@ -8,6 +8,7 @@ import click
 
 from optimiser.cli import options
 from optimiser.cli.endings import STOPPED, ends_well, stop
+from optimiser.cli.warnings import show_warnings
 
 
 @click.command()
@@ -21,7 +22,7 @@ def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json
     from optimiser.answers.diagnosis import diagnose
     from optimiser.answers.diagnosis_words import content, sentences
     from optimiser.plan.make import Request
-    from optimiser.reading.faults import Faults, report
+    from optimiser.reading.faults import Faults
     from optimiser.solving.elastic import Undecided
 
     faults = Faults()
@@ -29,8 +30,7 @@ def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json
         found = diagnose(Request(inputs, constraints, scenarios), faults)
     except Undecided as error:
         stop(f"Neither a plan nor a reason why there is none could be proved: {error}.", STOPPED)
-    if faults.warnings:
-        click.echo(report(faults.warnings), err=True)
+    show_warnings(faults.warnings, inputs, [constraints])
     if as_json:
         import json
 

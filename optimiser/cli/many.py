@@ -18,6 +18,7 @@ import click
 from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED
 from optimiser.cli.options import AS_JSON, JOBS, OUT, TIME_LIMIT, Function
+from optimiser.cli.warnings import show_warnings
 
 if TYPE_CHECKING:
     from optimiser.options.case import Opened
@@ -81,16 +82,13 @@ def folder_for(command: str, out: Path | None, inputs: Path, constraints: Sequen
     return options.folder_for(out, Study(inputs, tuple(dict.fromkeys(constraints))), before=[command])
 
 
-def warn(opened: Iterable[Opened]) -> None:
-    """Say the warnings of all files on stderr, each once."""
-    from optimiser.reading.faults import Faults, report
+def warn(opened: Sequence[Opened]) -> None:
+    """Show the warnings of all files, and what looks wrong in them, on stderr, each once."""
+    from optimiser.options.case import look_over
 
-    together = Faults()
-    for one in opened:
-        for fault in one.faults.warnings:
-            together.warn(fault.code, fault.place, fault.found, fault.expected, fault.mend)
-    if together.warnings:
-        click.echo(report(together.warnings), err=True)
+    cases = [one.case for one in opened]
+    inputs = dict.fromkeys(case.inputs for case in cases)
+    show_warnings(look_over(opened), next(iter(inputs)), list(dict.fromkeys(case.option for case in cases)))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import click
 
 from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
+from optimiser.cli.warnings import show_warnings
 
 
 @click.command()
@@ -32,7 +33,7 @@ def command(
     from optimiser.plan.make import Request, make_plan
     from optimiser.plan.record import as_json as to_json
     from optimiser.plan.summary import one_screen
-    from optimiser.reading.faults import Faults, report
+    from optimiser.reading.faults import Faults
 
     study = Study(inputs, (starts,), constraints)
     folder = options.folder_for(out, study, after=scenarios)
@@ -43,8 +44,7 @@ def command(
             click.echo(said, err=True)
         request = Request(inputs, option, scenarios)
         plan = make_plan(request, faults)
-        if faults.warnings:
-            click.echo(report(faults.warnings), err=True)
+        show_warnings(faults.warnings, inputs, [constraints] if constraints else [])
         written = plan.write(folder, line, study)
         if as_json:
             click.echo(to_json({**plan.content(line), "results": str(folder) if written else None}), nl=False)

@@ -11,6 +11,7 @@ import click
 
 from optimiser.cli import options
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
+from optimiser.cli.warnings import show_warnings
 from optimiser.reading.invocation import command_line
 
 if TYPE_CHECKING:
@@ -44,13 +45,12 @@ def command(
     from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
     from optimiser.plan.summary import one_screen
-    from optimiser.reading.faults import Faults, report
+    from optimiser.reading.faults import Faults
 
     folder = options.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
     faults = Faults()
     plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps), faults)
-    if faults.warnings:
-        click.echo(report(faults.warnings), err=True)
+    show_warnings(faults.warnings, inputs, [constraints])
     line = shlex.join(["optimiser", *sys.argv[1:]])
     written = plan.write(folder, line)
     if as_json:

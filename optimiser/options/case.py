@@ -17,7 +17,9 @@ from optimiser.model.programme import Programme, build
 from optimiser.options.bounds import moved, with_bounds
 from optimiser.options.cells import with_cells
 from optimiser.options.change import Bound, Cell, Change
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.plan.sense import warn_evidence
+from optimiser.plan.sense_policy import warn_policy
+from optimiser.reading.faults import Fault, Faults, FaultsFound
 from optimiser.solving.basis import as_codes, from_codes
 from optimiser.solving.highs import SMALL
 from optimiser.solving.priorities import NotProved, Outcome, Session
@@ -149,6 +151,26 @@ def open_all(cases: Sequence[Case]) -> list[Opened]:
     if found.errors:
         raise FaultsFound(found.found)
     return opened
+
+
+def look_over(opened: Sequence[Opened]) -> list[Fault]:
+    """Every warning of the files of these cases, each once, with what looks wrong in evidence and options.
+
+    What is found is recorded in each case's own `faults`. Cases on the same inputs and scenarios share their evidence.
+    """
+    together = Faults()
+    seen: dict[tuple[Path, tuple[str, ...]], Faults] = {}
+    for one in opened:
+        about = (one.case.inputs, one.case.scenarios)
+        if about not in seen:
+            seen[about] = Faults()
+            warn_evidence(one.programme.evidence, seen[about])
+        for warning in seen[about].warnings:
+            one.faults.warn(warning.code, warning.place, warning.found, warning.expected, warning.mend)
+        warn_policy(one.programme, one.faults)
+        for warning in one.faults.warnings:
+            together.warn(warning.code, warning.place, warning.found, warning.expected, warning.mend)
+    return together.warnings
 
 
 def same_shape(one: Solvable, other: Solvable) -> bool:

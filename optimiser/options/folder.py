@@ -10,7 +10,7 @@ from optimiser.options.points import Result
 from optimiser.plan.destination import Study
 from optimiser.plan.frame import Column, Frame
 from optimiser.plan.marker import RUN
-from optimiser.plan.record import as_json, hashes_of, relative_paths, versions
+from optimiser.plan.record import as_json, hashes_of, recorded, relative_paths, versions
 from optimiser.plan.store import write_plan
 
 
@@ -51,7 +51,11 @@ def write_run(
     frames = [points_frame(results), tables_frame(results), *others]
     used = _used(opened)
     study = Study(opened[0].case.inputs, tuple(dict.fromkeys(one.case.option for one in opened)))
-    record = {"command": command, "versions": versions(), "sha256": hashes_of(used), "made_from": study.recorded(out)}
+    found = dict.fromkeys(warning for one in opened for warning in one.faults.warnings)
+    record = {
+        "command": command, "warnings": recorded(found, used), "versions": versions(), "sha256": hashes_of(used),
+        "made_from": study.recorded(out),
+    }  # fmt: skip
     write_plan(out, lambda written: as_json({**record, **written}), [(frame, None) for frame in frames], used, RUN)
 
 

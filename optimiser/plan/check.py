@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +75,11 @@ def check(inputs: Path, constraints: Sequence[Path]) -> Checked:
     options = [_option(path, evidence, faults) for path in constraints]
     built = tuple(option for option in options if option is not None)
     return Checked(inputs, faults, evidence, _rows_of(sources), count_values(sources), built)
+
+
+def as_strict(checked: Checked) -> Checked:
+    """The same findings with every warning taken for a fault."""
+    return replace(checked, faults=Faults([replace(one, severity="error") for one in checked.faults.found]))
 
 
 def _rows_of(sources: Sources) -> dict[str, int]:

@@ -20,9 +20,11 @@ from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
+from optimiser.plan.sense import warn_evidence
+from optimiser.plan.sense_policy import warn_policy
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.reading.faults import Fault, Faults, FaultsFound
 from optimiser.solving.priorities import Outcome, solve
 
 
@@ -50,6 +52,8 @@ class Plan:
     outcome: Outcome
     frames: Mapping[str, Frame]
     clock: Clock
+    warnings: tuple[Fault, ...] = ()
+    """What looked wrong in the inputs and the option, and stopped nothing."""
 
     @property
     def solved(self) -> bool:
@@ -62,7 +66,7 @@ class Plan:
 
     def content(self, command: str) -> dict[str, Any]:
         """What plan.json says."""
-        return record(self.programme, self.outcome, Run(command, self.clock.seconds))
+        return record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
 
     def write(self, out: Path, command: str, study: Study | None = None) -> bool:
         """Write the results folder; without a plan, plan.json alone into a fresh folder. True where it was written.
@@ -110,7 +114,10 @@ class Request:
 
 
 def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
-    """Read the evidence and one option and lay out the model. Raises FaultsFound with every fault of both."""
+    """Read the evidence and one option, lay out the model, and record what looks wrong in them.
+
+    Raises FaultsFound with every fault of both.
+    """
     clock = Clock()
     with clock.stage("read"):
         try:
@@ -122,12 +129,15 @@ def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
         policy = read_policy(request.constraints, evidence, faults)
     with clock.stage("build"):
         programme = build(evidence, policy)
+        warn_evidence(evidence, faults)
+        warn_policy(programme, faults)
     return programme, clock
 
 
 def make_plan(request: Request, faults: Faults | None = None) -> Plan:
     """The optimal plan of one option, or how far the solve came. Raises FaultsFound and CannotWrite."""
-    programme, clock = read_and_build(request, Faults() if faults is None else faults)
+    faults = Faults() if faults is None else faults
+    programme, clock = read_and_build(request, faults)
     with clock.stage("build"):
         problem = to_pulp(programme)
     with clock.stage("write"):
@@ -137,7 +147,7 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
         outcome = solve(programme, problem, options)
     with clock.stage("write"):
         frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
-    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock)
+    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock, tuple(faults.warnings))
 
 
 def _write_problem(problem: Problem, request: Request) -> None:

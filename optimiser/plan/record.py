@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence
 from optimiser.model.objective import discount_factors
 from optimiser.model.programme import Programme
+from optimiser.reading.faults import Fault
 from optimiser.solving.priorities import Outcome
 
 _PACKAGES = ("pulp", "highspy", "numpy", "click", "pyyaml")
@@ -27,6 +28,8 @@ class Run:
     command: str
     seconds: Mapping[str, float]
     """read, build, solve, write"""
+    warnings: Sequence[Fault] = ()
+    """What looked wrong in the inputs and the option, and stopped nothing."""
 
 
 def record(programme: Programme, outcome: Outcome, run: Run) -> dict[str, Any]:
@@ -49,11 +52,32 @@ def record(programme: Programme, outcome: Outcome, run: Run) -> dict[str, Any]:
         "price_year": evidence.settings.price_year,
         **_worth(programme, outcome),
         "model": {"rows": len(matrix.lower), "columns": matrix.columns, "nonzeros": len(matrix.value)},
+        "warnings": recorded(run.warnings, used_files(evidence, policy)),
         "seconds": dict(run.seconds),
         "versions": versions(),
         "sha256": hashes(evidence, policy),
         "command": run.command,
     }
+
+
+def recorded(warnings: Iterable[Fault], used: Mapping[str, Path]) -> list[dict[str, str]]:
+    """Warnings as plan.json and run.json keep them; a place is `inputs/roles.csv, line 3, column leaver_rate`.
+
+    Files go by the names of their copies in `used/`, so that the record does not depend on where they were.
+    """
+    names = {path.resolve(): name for name, path in used.items()}
+    return [
+        {
+            "code": one.code,
+            "place": ", ".join(
+                part for part in (names.get(Path(one.place.file).resolve(), "inputs"), one.place.words()) if part
+            ),
+            "found": one.found,
+            "expected": one.expected,
+            "mend": one.mend,
+        }
+        for one in warnings
+    ]
 
 
 def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:

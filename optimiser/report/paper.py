@@ -16,6 +16,7 @@ from optimiser.report.drawing import png
 from optimiser.report.figures import label, period, prices, years
 from optimiser.report.material import PlanResult
 from optimiser.report.picture import Picture, cell_text
+from optimiser.report.queries import queries
 from optimiser.report.report import Progress, Report
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _CHARTS = ("demand", "commissions", "cost")
 _LONGEST_TITLE = 255
 """Letters of a document's title, where Word keeps it apart from the text."""
 _JUDGE = "[for the board to complete]"
+_QUERIES = 10
 _SHARPNESS = 2.0
 _TALLEST = 74
 """mm: with it, the first chart stands on the first page."""
@@ -229,6 +231,15 @@ def _assurance(document: Document, report: Report, audit: Auditor) -> None:
     plan = report.material.focus
     if plan is not None:
         _paragraph(document, assurance(plan, audit))
+        found = queries([plan])
+        if found:
+            _paragraph(document, "What looked wrong when it was solved, and should be looked at before it is used:")
+        for line in found[:_QUERIES]:
+            _paragraph(document, line, "List Bullet")
+        if len(found) > _QUERIES:
+            _paragraph(
+                document, f"{len(found) - _QUERIES} more are in the list of warnings of {plan.folder / 'plan.json'}."
+            )
         others = [other.name for other in report.material.solved if other is not plan]
         if others:
             _paragraph(document, f"Not audited for this paper: {joined(others)}. Run optimiser audit with each folder.")

@@ -12,6 +12,7 @@ from optimiser.report.material import Material
 from optimiser.report.picture import LeftOut, Picture
 from optimiser.report.pictures import PICTURES
 from optimiser.report.provenance import Origin, origins
+from optimiser.report.queries import queries
 from optimiser.report.slider import Slider, slider
 
 Progress = Callable[[str], None]
@@ -36,6 +37,8 @@ class Report:
     missing: tuple[LeftOut, ...]
     origins: tuple[Origin, ...]
     material: Material
+    queries: tuple[str, ...] = ()
+    """What looked wrong when the plans were solved."""
     left_out: tuple[str, ...] = LEFT_OUT
 
     @property
@@ -68,4 +71,5 @@ def make_report(material: Material, folders: Sequence[Path], progress: Progress)
         tuple(missing),
         origins(folders, names),
         material,
+        queries(material.plans),
     )

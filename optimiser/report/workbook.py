@@ -268,6 +268,7 @@ def _notes(book: Any, look: dict[str, Any], report: Report) -> None:
     page.write(row, 0, "Notes", look["h1"])
     blocks: list[tuple[str, list[tuple[str, str]]]] = [
         ("What this model leaves out", [(line, "") for line in report.left_out]),
+        ("What looked wrong when the plans were solved", [(line, "") for line in report.queries]),
         ("Not in this workbook", [(one.title, f"made by {one.why}") for one in report.missing]),
         ("What the charts show, in words", [(picture.headline, picture.alternative) for picture in report.pictures]),
     ]

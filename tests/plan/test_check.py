@@ -323,3 +323,14 @@ def test_annotating_needs_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "bad.xlsx").write_bytes(b"x")
     assert run(tmp_path / "bad.xlsx", "--annotate", tmp_path / "copy.xlsx").exit_code == 1
     assert not (tmp_path / "copy.xlsx").exists()
+
+
+def test_strict_takes_warnings_for_faults(tmp_path: Path) -> None:
+    folder = write_inputs(tmp_path / "inputs", TINY)
+    assert run(folder).exit_code == 0
+    done = run(folder, "--strict")
+    assert done.exit_code == 1
+    assert "warning" not in done.output
+    assert "No faults." not in done.output
+    sourced = write_inputs(tmp_path / "sourced", {**TINY, **SOURCED})
+    assert run(sourced, "--strict").exit_code == 0
