@@ -57,6 +57,7 @@ def read_document(path: Path, shown: str, financial_years: bool, faults: Faults)
         faults.add("not-keys", Place(shown, node.line), describe(node), "keys and values", mend)
         return None
     reader = Reader(faults, shown, financial_years)
+    node = _filled(reader, node)
     values = _top(reader, node)
     about = {key.name: str(values.get(key.name, "")) for key in ABOUT}
     said = demand.Said({}, {})
@@ -70,6 +71,22 @@ def read_document(path: Path, shown: str, financial_years: bool, faults: Faults)
             stated += [one for one in found if one is not None]
             unread |= {family.name for one in found if one is None or not one.sound}
     return Document(path, shown, values, dict(reader.places), said, tuple(stated), frozenset(unread))
+
+
+def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
+    """The keys that have a value: a family left blank is a fault, one with an empty list a warning."""
+    families = {family.name for family in FAMILIES}
+    kept = []
+    for name, line, part in node.items:
+        if name in {*families, demand.FAMILY, "title"} and isinstance(part, yamltext.Scalar) and part.blank:
+            found, mend = f"{name} without a value", "Write what belongs under it, or remove the key."
+            reader.fault("empty-value", reader.place(name, line), found, "a value", mend)
+            continue
+        if name in families and isinstance(part, yamltext.Sequence) and not part.items:
+            found, mend = f"{name} with an empty list, which limits nothing", "Add its entries, or remove the key."
+            reader.faults.warn("empty-list", reader.place(name, line), found, "entries", mend)
+        kept.append((name, line, part))
+    return yamltext.Mapping(tuple(kept), node.line)
 
 
 def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from optimiser.constraints.limit import Limit, Part, Sense, Where
 from optimiser.constraints.policy import Entry
-from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, unit_of
+from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, titles_of, unit_of
 from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading.by_year import ByYear
-from optimiser.reading.faults import Faults, did_you_mean
+from optimiser.reading.faults import Faults, by_title, did_you_mean
 from optimiser.reading.numbers import quoted
 
 BY_YEAR = ("year",)
@@ -96,7 +96,7 @@ class Context:
         known = codes_of(self.evidence, key)
         for code in codes:
             if code not in known:
-                mend = did_you_mean(code, known)
+                mend = by_title(code, titles_of(self.evidence, key)) or did_you_mean(code, known)
                 self.fault(entry, [key, code], f"unknown-{key}", quoted(code), A_CODE[key], mend)
         return tuple(code for code in codes if code in known)
 

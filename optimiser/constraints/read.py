@@ -17,6 +17,7 @@ from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading.faults import Faults, FaultsFound, nearest
 from optimiser.reading.numbers import quoted
+from optimiser.reading.textfile import is_file
 
 
 def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) -> Policy:
@@ -108,7 +109,7 @@ def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path 
         faults.add("extends-absolute", place, quoted(given), "a relative path", mend)
         return None
     target = Path(os.path.normpath(document.path.parent / given))
-    if not target.is_file():
+    if not is_file(target):
         near = nearest(Path(given).name, (file.name for file in _yaml_files(target.parent)))
         mend = (
             f'Did you mean "{Path(given).with_name(near).as_posix()}"?'

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
 from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import NONE, Evidence, Flags, Integers
-from optimiser.reading.faults import Faults, Place, Severity, did_you_mean
+from optimiser.reading.faults import Faults, Place, Severity, by_title, did_you_mean
 from optimiser.reading.numbers import quoted
 
 EVERYWHERE = ("area", "region")
@@ -49,6 +49,17 @@ def codes_of(evidence: Evidence, key: str) -> tuple[str, ...]:
         "budget": evidence.budgets, "line": evidence.cost_line, "item": evidence.cost_item,
     }  # fmt: skip
     return tuple(sorted({code for code in known[key] if code}))
+
+
+def titles_of(evidence: Evidence, key: str) -> dict[str, str]:
+    """The code of every title that the inputs give to the codes of a key, in lower case."""
+    name = {"area": "areas", "route": "routes", "task": "tasks", "pattern": "patterns"}.get(key)
+    name = "roles" if key in ("role", "from_role") else name
+    table = evidence.tables.get(name or "")
+    if table is None:
+        return {}
+    code = "role" if name == "roles" else key
+    return {title.casefold(): at for title, at in zip(table.column("title"), table.column(code), strict=True) if title}
 
 
 def can_be_outsourced(evidence: Evidence) -> Flags:
@@ -203,6 +214,7 @@ def known_codes(selection: Selection, evidence: Evidence, faults: Faults, locate
         known = codes_of(evidence, key)
         for value in (value for value in values if value not in known):
             place = locate("where", key, value)
-            faults.add(f"unknown-{key}", place, quoted(value), A_CODE[key], did_you_mean(value, known))
+            mend = by_title(value, titles_of(evidence, key)) or did_you_mean(value, known)
+            faults.add(f"unknown-{key}", place, quoted(value), A_CODE[key], mend)
             sound = False
     return sound

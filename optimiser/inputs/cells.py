@@ -10,6 +10,7 @@ import numpy as np
 
 from optimiser.inputs.columns import Column
 from optimiser.reading.faults import Faults, nearest
+from optimiser.reading.letters import UNPRINTABLE, characters_in
 from optimiser.reading.numbers import NotReadable, quoted, read_number, read_whole, read_year
 from optimiser.reading.rawtable import RawTable
 
@@ -23,6 +24,8 @@ ERRORS = frozenset(
 
 _PLAIN = frozenset("0123456789.eE+-")
 _DIGITS = frozenset("0123456789")
+_FORMULA = frozenset("=+-@")
+"""With one of these first, a spreadsheet that opens a result table calculates the cell."""
 
 
 @dataclass
@@ -55,6 +58,7 @@ def type_cells(column: Column, cells: Cells, financial_years: bool, faults: Faul
         return whole, bad
     if column.kind == "choice":
         return _choices(column, cells, faults, bad), bad
+    _refuse_signs(column, cells, faults, bad)
     default = str(column.default or "")
     return ([text or default for text in cells.texts] if default else cells.texts), bad
 
@@ -155,6 +159,24 @@ def _mend_range(column: Column, value: float) -> str:
     if column.name == "growth" and value > 1:
         return f"For {value:g} per cent a year write {value:g}% or {value / 100:.6g}."
     return ""
+
+
+def _refuse_signs(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> None:
+    """Text no report can show, and codes that a spreadsheet would take for a formula, are faults."""
+    together = "".join(cells.texts)
+    if UNPRINTABLE.search(together):
+        for row, text in enumerate(cells.texts):
+            if UNPRINTABLE.search(text):
+                bad.add(row)
+                mend = "Remove it: no report could show it."
+                cells.fault(row, faults, "control-character", characters_in(text), column.range_words, mend)
+    if column.kind == "code" and not _FORMULA.isdisjoint(together):
+        for row, text in enumerate(cells.texts):
+            if text[:1] in _FORMULA:
+                bad.add(row)
+                mend = "Begin it with a letter or a digit."
+                expected = "a code that a spreadsheet does not take for a formula"
+                cells.fault(row, faults, "formula-like", quoted(text), expected, mend)
 
 
 def _choices(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> list[str]:

@@ -13,7 +13,7 @@ from optimiser.inputs.tables import TABLES
 from optimiser.reading.csvtext import read_csv
 from optimiser.reading.faults import Faults, Place, did_you_mean, nearest
 from optimiser.reading.rawtable import RawTable
-from optimiser.reading.textfile import read_text
+from optimiser.reading.textfile import is_file, no_file, read_text
 from optimiser.reading.yamltext import parse_yaml
 
 SETTINGS_FILE = "settings.yaml"
@@ -44,9 +44,9 @@ def read_folder(folder: Path, faults: Faults) -> Sources:
     try:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
-        found = "a file" if folder.is_file() else "no such folder"
+        found = "a file" if is_file(folder) else "no such folder"
         expected = "an inputs folder with settings.yaml and CSV files, or an .xlsx workbook"
-        faults.add("no-folder", Place(shown), found, expected, "")
+        faults.add("no-folder", Place(shown), found, expected, _swapped(folder))
         return Sources(shown, None, {}, frozenset(TABLES), (), {name: Place(shown) for name in TABLES})
     by_table = _tables_by_name(folder, names, faults)
     tables = {name: read_csv(path, faults, str(path)) for name, path in by_table.items()}
@@ -68,9 +68,12 @@ def _tables_by_name(folder: Path, names: list[str], faults: Faults) -> dict[str,
     found: dict[str, Path] = {}
     for name in names:
         path = folder / name
-        if path.suffix.lower() != ".csv" or name.startswith((".", "~")) or not path.is_file():
+        if path.suffix.lower() != ".csv" or name.startswith((".", "~")):
             continue
         table = path.stem.lower()
+        what = no_file(path)
+        if what and table not in TABLES:
+            continue
         if table not in TABLES:
             near = nearest(table, TABLES)
             mend = f"Rename it {near}.csv, or move it elsewhere." if near else did_you_mean(table, TABLES)
@@ -81,6 +84,15 @@ def _tables_by_name(folder: Path, names: list[str], faults: Faults) -> dict[str,
         else:
             found[table] = path
     return found
+
+
+def _swapped(folder: Path) -> str:
+    """What to do where the folder of inputs is not one."""
+    if folder.suffix.lower() in (".yaml", ".yml"):
+        return "The inputs come first, then the constraints: exchange the two."
+    beside = [one.name for one in folder.parent.glob("*") if one.is_dir()] if folder.parent.is_dir() else []
+    near = nearest(folder.name, beside, 0.5)
+    return f'Did you mean "{folder.with_name(near)}"?' if near else "Check the path."
 
 
 def _read_settings_file(folder: Path, names: list[str], faults: Faults) -> RawSettings | None:

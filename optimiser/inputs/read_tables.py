@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from optimiser.inputs.columns import Column
 from optimiser.inputs.folder import Sources
 from optimiser.inputs.settings import Settings
 from optimiser.inputs.settings_reader import read_settings
+from optimiser.inputs.signs import check_signs
 from optimiser.inputs.table import Table
 from optimiser.inputs.tables import SETTINGS, TABLES
 from optimiser.inputs.typed import empty_table, type_table
-from optimiser.reading.faults import Faults, Place, did_you_mean, nearest
+from optimiser.reading.faults import Faults, Place, by_title, did_you_mean, nearest, titled
 from optimiser.reading.numbers import quoted
 
 THE_ONE_AREA = "all"
@@ -55,6 +56,7 @@ def read_tables(sources: Sources, faults: Faults) -> Typed:
         raw = sources.tables.get(name)
         if raw is not None:
             tables[name] = type_table(declaration, raw, areas, financial, faults)
+            check_signs(declaration, raw, tables[name], settings.currency if settings else "", faults)
             if raw.incomplete:
                 unread.add(name)
             if name == "areas":
@@ -93,12 +95,24 @@ def check_references(name: str, typed: Typed, faults: Faults) -> None:
         if column.refers:
             known = typed.known(column.refers)
             if known is not None:
-                _check_codes(table, column, [column.refers] * len(table), {column.refers: known}, faults)
+                targets = [column.refers] * len(table)
+                _check_codes(table, column, targets, {column.refers: known}, faults, _titles(typed, {column.refers}))
         elif column.refers_by:
             said = table.column(column.refers_on)
             targets = [column.refers_by.get(choice, "") for choice in said]
             known_by = {target: typed.known(target) for target in set(targets) if target}
-            _check_codes(table, column, targets, known_by, faults, typed)
+            _check_codes(table, column, targets, known_by, faults, _titles(typed, set(known_by)), typed)
+
+
+def _titles(typed: Typed, targets: Iterable[str]) -> dict[str, dict[str, str]]:
+    """For each table the code of every title, in lower case."""
+    found = {}
+    for target in targets:
+        table = typed.tables[target]
+        if "title" in table.columns:
+            pairs = zip(table.column("title"), table.column(TABLES[target].defines), strict=True)
+            found[target] = {title.casefold(): code for title, code in pairs if title and code}
+    return found
 
 
 def _check_codes(
@@ -107,6 +121,7 @@ def _check_codes(
     targets: list[str],
     known_by: Mapping[str, set[str] | None],
     faults: Faults,
+    titles: Mapping[str, Mapping[str, str]],
     typed: Typed | None = None,
 ) -> None:
     """Check one column whose row i takes codes of the table targets[i]."""
@@ -132,10 +147,11 @@ def _check_codes(
         mend = did_you_mean(code, known)
         if known == {THE_ONE_AREA} and target == "areas":
             mend = f"Add the table areas: without it there is one area, called {THE_ONE_AREA}."
+        mend = by_title(code, titles.get(target, {})) or mend
         place = table.place(found_in[0], column.name)
         faults.add(f"unknown-{declaration.defines}", place, found, expected, mend)
         for row in found_in:
-            cells[row] = nearest(code, known) or code
+            cells[row] = titled(code, titles.get(target, {})) or nearest(code, known) or code
 
 
 def _also(table: Table, rows: list[int]) -> str:

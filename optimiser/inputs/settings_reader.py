@@ -10,7 +10,8 @@ from optimiser.inputs.settings import RawSettings, Settings
 from optimiser.inputs.tables import ANYWHERE, SETTINGS
 from optimiser.reading.by_year import at_line, read_by_year
 from optimiser.reading.faults import Faults, Place, did_you_mean
-from optimiser.reading.numbers import NotReadable, quoted, read_flag, read_number, read_whole, read_year
+from optimiser.reading.letters import UNPRINTABLE, characters_in
+from optimiser.reading.numbers import NotReadable, is_financial, quoted, read_flag, read_number, read_whole, read_year
 from optimiser.reading.yamltext import Mapping, Node, Scalar, describe
 
 LONGEST = 200
@@ -34,13 +35,22 @@ def read_settings(raw: RawSettings, faults: Faults) -> tuple[Settings | None, bo
             faults.add("unknown-key", place, quoted(key), "a key of the settings", did_you_mean(key, known))
     before = len(faults.errors)
     # Where it cannot be read, 2026/27 is not called a second fault.
-    financial = _value(declared["financial_years"], raw, False, faults) is not False
+    financial = _value(declared["financial_years"], raw, False, faults) is not False or _inferred(raw)
     values = {name: _value(column, raw, financial, faults) for name, column in declared.items()}
+    values["financial_years"] = financial
     _check_years(values, raw, faults)
     if len(faults.errors) > before:
         return None, financial
     places = {key: place for key, (_, place) in raw.values.items()}
     return Settings(**values, places=places, sources=raw.sources), financial
+
+
+def _inferred(raw: RawSettings) -> bool:
+    """True where financial_years is not given and first_year is written as 2026/27."""
+    given, _ = raw.values.get("financial_years", (Scalar("", 0), None))
+    first, _ = raw.values.get("first_year", (Scalar("", 0), None))
+    blank = isinstance(given, Scalar) and given.blank
+    return blank and isinstance(first, Scalar) and is_financial(first.text)
 
 
 def _value(column: Column, raw: RawSettings, financial: bool, faults: Faults) -> Any:
@@ -66,6 +76,9 @@ def _value(column: Column, raw: RawSettings, financial: bool, faults: Faults) ->
 def _scalar(column: Column, text: str, place: Place, financial: bool, faults: Faults) -> Any:
     """The typed value of a key's text."""
     if column.kind == "text":
+        if UNPRINTABLE.search(text):
+            mend = "Remove it: no report could show it."
+            faults.add("control-character", place, characters_in(text), column.range_words, mend)
         return text
     try:
         if column.kind == "year":

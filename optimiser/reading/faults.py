@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from optimiser.reading.letters import difference
 
 Severity = Literal["error", "warning"]
 
@@ -121,12 +123,23 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return by_lower[close[0]] if close else None
 
 
+def titled(word: str, titles: Mapping[str, str]) -> str | None:
+    """The code of a title (`titles` has them in lower case), or None where the word is no title."""
+    return titles.get(" ".join(word.casefold().split()))
+
+
+def by_title(word: str, titles: Mapping[str, str]) -> str:
+    """The mend where a title stands in place of its code; empty where the word is no title."""
+    code = titled(word, titles)
+    return f'This is a title: write its code "{code}".' if code else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The mend for an unknown word: the nearest known one, or the list of all."""
     names = sorted(set(known))
     near = nearest(word, names)
     if near:
-        return f'Did you mean "{near}"?'
+        return f'Did you mean "{near}"?{difference(word, near)}'
     if not names:
         return "There are none to choose from."
     shown = ", ".join(names[:12])

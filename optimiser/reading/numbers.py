@@ -16,7 +16,9 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _POWER = {"": "", "k": "e3", "m": "e6", "bn": "e9", "%": "e-2"}
-_YEAR = re.compile(r"(\d{1,4})(?:/(\d{2}|\d{4}))?", re.ASCII)
+_YEAR = re.compile(r"(?:FY ?)?(\d{1,4})(?: ?[/\u2010-\u2014-] ?(\d{2}|\d{4}))?", re.ASCII | re.IGNORECASE)
+CENTURY = 2000
+"""That of `26/27`."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d{1,2}", re.ASCII)
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -45,6 +47,9 @@ def read_number(text: str) -> float:
     match = _NUMBER.fullmatch(text.strip())
     if match is None or (match["sign"] and match["sign_after"]):
         raise NotReadable(quoted(text), "a number", _mend_number(text), "not-a-number")
+    if match["digits"].startswith("0,"):
+        point = match["digits"].replace(",", ".", 1)
+        raise NotReadable(quoted(text), "a number", f"Write {point} for the decimal, with a point.", "not-a-number")
     end = (match["end"] or "").lower()
     if end == "%" and match["currency"]:
         raise NotReadable(quoted(text), "a number", "It is money or a percentage, not both.", "not-a-number")
@@ -69,22 +74,37 @@ def read_whole(text: str) -> int:
 def read_year(text: str, financial_years: bool = False) -> int:
     """The year a text stands for: `2026`, or with financial_years also `2026/27`, which is 2026.
 
-    Raises NotReadable for anything else, and where the second part is not the following year.
+    `2026-27` with any dash, `2026/2027`, `FY26/27` and `26/27` are the same year. Raises NotReadable for anything
+    else, and where the second part is not the following year.
     """
     match = _YEAR.fullmatch(text.strip())
     expected = "a year such as 2026 or 2026/27" if financial_years else "a year such as 2026"
     if match is None:
         raise NotReadable(quoted(text), expected, "", "not-a-year")
     year, second = int(match[1]), match[2]
-    if second is None:
+    if len(match[1]) == 2 and (second is not None or text.strip()[:1] in "fF"):
+        year += CENTURY
+    if second is None and text.strip()[:1] not in "fF":
         return year
     if not financial_years:
         mend = f"Write {year}, or set financial_years: true in the settings."
         raise NotReadable(quoted(text), expected, mend, "not-a-year")
+    if second is None:
+        return year
     if int(second) != (year + 1) % (100 if len(second) == 2 else 10_000):
         mend = f"The year after {year} is {(year + 1) % 100:02d}: write {year_label(year, True)}."
         raise NotReadable(quoted(text), expected, mend, "not-a-year")
     return year
+
+
+def is_financial(text: str) -> bool:
+    """True where a year is written as a financial one: `2026/27`, `FY26`."""
+    try:
+        read_year(text)
+    except NotReadable:
+        match = _YEAR.fullmatch(text.strip())
+        return match is not None
+    return False
 
 
 def read_flag(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from pathlib import Path
 
 from optimiser.reading.faults import Faults, Place, nearest
@@ -14,6 +16,13 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
     cannot be opened or is no text.
     """
     place = Place(shown)
+    what = no_file(path)
+    if what:
+        mend = "Put the file itself there, or remove it."
+        if what == "a folder" and path.suffix.lower() not in (".csv", ".yaml", ".yml"):
+            mend = "Name a file; the inputs come first, then the constraints."
+        faults.add("cannot-read", place, what, "a file", mend)
+        return None
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -35,6 +44,28 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _read_cp1252(data, error.start, faults, shown)
+
+
+def no_file(path: Path) -> str:
+    """What stands where a file should be: a folder, a link that leads nowhere, a pipe; empty for a file or nothing."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if path.is_symlink() else ""
+    except OSError as error:
+        # A loop of links; without the right to look, opening the file says so.
+        return "a link that leads back to itself" if error.errno == errno.ELOOP else ""
+    if stat.S_ISREG(mode):
+        return ""
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+
+
+def is_file(path: Path) -> bool:
+    """True for a file that is there; False too where the path is no path at all, or may not be looked at."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _read_cp1252(data: bytes, start: int, faults: Faults, shown: str) -> str | None:

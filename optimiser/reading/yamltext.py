@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from optimiser.reading.faults import Faults, Place
+from optimiser.reading.letters import UNPRINTABLE, characters_in
 from optimiser.reading.numbers import quoted as in_quotes
 from optimiser.reading.textfile import read_text
 
@@ -113,10 +114,20 @@ def _events(text: str) -> Iterator[yaml.Event]:
     fast = getattr(yaml, "CBaseLoader", None)
     if fast is not None:
         try:
-            return iter(list(yaml.parse(text, Loader=fast)))
+            return iter(list(_not_too_deep(yaml.parse(text, Loader=fast))))
         except (yaml.YAMLError, ValueError, ArithmeticError, LookupError, RecursionError):
             pass
     return yaml.parse(text, Loader=yaml.BaseLoader)
+
+
+def _not_too_deep(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events up to the first that lies too deep, which is refused later: to parse on takes quadratic time."""
+    depth = 0
+    for event in events:
+        yield event
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST + 1:
+            return
 
 
 class _Refused(Exception):
@@ -160,6 +171,9 @@ class _Builder:
         if depth > DEEPEST:
             self.refuse("too-deep", event, f"more than {DEEPEST} levels of nesting", "fewer", "Write it flat.")
         if isinstance(event, yaml.ScalarEvent):
+            if UNPRINTABLE.search(event.value):
+                mend = "Remove it: no report could show it."
+                self.fault("control-character", line, characters_in(event.value), "plain text", mend)
             return Scalar(event.value.strip(), line, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             parts: list[Node] = []

@@ -82,8 +82,18 @@ def test_an_empty_file_allows_everything(options) -> None:
     assert [priority.name for priority in policy.priorities] == ["unmet", "cost"]
 
 
-def test_a_family_may_be_empty(options) -> None:
-    assert options.policy("budgets:\npace: []").limits == ()
+def test_an_empty_list_of_entries_is_a_warning(options) -> None:
+    assert options.policy("pace: []").limits == ()
+
+
+@pytest.mark.parametrize("key", ["budgets", "limits", "demand", "title"])
+@pytest.mark.parametrize("value", ["", " ~", " null"])
+def test_a_key_without_a_value_is_refused(options, key: str, value: str) -> None:
+    """Proves: a family that is left blank is not an option without that family."""
+    assert options.fault(f"{key}:{value}") == (
+        f"line 1, key {key}: found {key} without a value, expected a value. "
+        "Write what belongs under it, or remove the key."
+    )
 
 
 def test_a_file_and_what_it_extends_are_remembered_for_copies(options) -> None:

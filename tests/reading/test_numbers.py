@@ -127,7 +127,17 @@ def test_years(text: str, financial: bool, year: int) -> None:
             False,
             'found "2026/27", expected a year such as 2026. Write 2026, or set financial_years: true in the settings.',
         ),
-        ("26-27", True, 'found "26-27", expected a year such as 2026 or 2026/27.'),
+        ("26.27", True, 'found "26.27", expected a year such as 2026 or 2026/27.'),
+        (
+            "2026-28",
+            True,
+            'found "2026-28", expected a year such as 2026 or 2026/27. The year after 2026 is 27: write 2026/27.',
+        ),
+        (
+            "FY26/27",
+            False,
+            'found "FY26/27", expected a year such as 2026. Write 2026, or set financial_years: true in the settings.',
+        ),
         ("2026.5", False, 'found "2026.5", expected a year such as 2026.'),
         ("-5", False, 'found "-5", expected a year such as 2026.'),
         ("20266", False, 'found "20266", expected a year such as 2026.'),
@@ -155,3 +165,29 @@ def test_what_was_found_stays_on_one_short_line() -> None:
     assert quoted("two\n lines") == '"two lines"'
     assert quoted(" ") == "nothing"
     assert len(quoted("x" * 500)) == 63
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026/27",
+        "2026-27",
+        "2026\u201327",
+        "2026 - 27",
+        "2026/2027",
+        "2026-2027",
+        "FY26/27",
+        "FY 2026/27",
+        "fy26",
+        "26/27",
+    ],
+)
+def test_financial_years_as_people_write_them(text: str) -> None:
+    assert read_year(text, True) == 2026
+
+
+@pytest.mark.parametrize("text", ["0,500", "0,250", "-0,125"])
+def test_a_decimal_comma_before_three_places_is_refused(text: str) -> None:
+    """Proves: 0,500 is not five hundred."""
+    with pytest.raises(NotReadable, match=r"Write 0\.\d+ for the decimal, with a point"):
+        read_number(text)
