@@ -174,7 +174,8 @@ def _step(programme: Programme, step: Step, when: str | None = None) -> str:
 
 def _raises(limit: Limit, step: Step) -> bool:
     """True where the number as the entry has it grows: a service level's share falls as its bound is eased."""
-    return (step.signed > 0) != (limit.family == "service_levels")
+    downwards = limit.number is not None and limit.number.sign < 0
+    return (step.signed > 0) != (limit.family == "service_levels" or downwards)
 
 
 def of_own(amount: float, unit: str, settings: Settings) -> str:
@@ -201,6 +202,8 @@ def rewritten(programme: Programme, step: Step) -> tuple[str, float] | None:
         key = lever.label.rpartition("/")[2]
         if limit.family == "service_levels":
             return "at_least", 1.0 - share
+        if limit.number is not None:
+            return limit.number.key, limit.number.sign * share
         return (
             key if limit.family == "skill_mix" else "max_share" if limit.family == "outsourcing" else limit.sense
         ), share

@@ -98,8 +98,10 @@ def _of_lever(limit: Limit, lever: Lever, better: int) -> Push:
         # The share that must be met falls as the bound, what may stay unmet, is eased.
         return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, 1.0 - number, lever.rows,
                     -lever.slope, -better)  # fmt: skip
-    return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, number, lever.rows,
-                lever.slope, better)  # fmt: skip
+    # A larger number may lower the bound: then it is the number, not the bound, whose rise is priced.
+    sign = 1 if limit.number is None else int(limit.number.sign)
+    return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, sign * number, lever.rows,
+                sign * lever.slope, sign * better)  # fmt: skip
 
 
 def _share(limit: Limit, lever: Lever) -> float:

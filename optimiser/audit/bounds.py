@@ -44,17 +44,21 @@ class Bounds:
 
         return bound
 
-    def grown_share(self, role: str, task: str, increase: ByYear) -> Bound:
-        """Last year's share and what it may grow by, of this year's volume; no row where last year's was nothing."""
+    def moved_share(self, role: str, task: str, change: ByYear, sign: float) -> Bound:
+        """Last year's share and what it may grow (or fall) by, of this year's volume; no row where either year's
+        volume is nothing.
+        """
 
         def bound(keys: Keys) -> float:
             area, year = keys["area"], int(keys["year"])
+            if not self.book.volume(area, task, year):
+                return math.nan
             share = float(self.book.pairs[role, task]["current_share"])
             if year > self.book.first:
                 before = self.book.volume(area, task, year - 1)
                 done = self.amounts.results.column("work", (role, task, area, str(year - 1)), "units")
                 share = done / before if before else math.nan
-            return (share + increase.at(year)) * self.book.volume(area, task, year)
+            return (share + sign * change.at(year)) * self.book.volume(area, task, year)
 
         return bound
 

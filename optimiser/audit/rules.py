@@ -161,12 +161,15 @@ class Rules:
     def _skill_mix(self, entry: Entry) -> Iterator[Rule]:
         for task, role in product(entry.texts("task"), entry.texts("role")):
             where: Where = {"task": (task,), "role": (role,)}
-            for key, sense in (("max_share", "at_most"), ("min_share", "at_least"), ("max_increase", "at_most")):
+            for key, sense in (
+                ("max_share", "at_most"), ("min_share", "at_least"),
+                ("max_increase", "at_most"), ("max_decrease", "at_least"),
+            ):  # fmt: skip
                 share = entry.by_year(key)
                 if share is None:
                     continue
-                if key == "max_increase":
-                    bound = self._bounds.grown_share(role, task, share)
+                if key in ("max_increase", "max_decrease"):
+                    bound = self._bounds.moved_share(role, task, share, 1.0 if key == "max_increase" else -1.0)
                 else:
                     bound = self._bounds.of_volume(task, share)
                 yield from self._made(entry, "activity", where, AREA_YEAR, sense, bound, part=key)

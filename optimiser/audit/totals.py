@@ -80,7 +80,8 @@ class Totals:
         if where is not None:
             return sum(self.amounts.groups(quantity, where, ()).values())
         if quantity == "unmet":
-            return sum(self.weighted(year) for year in self.book.years)
+            rate = self.book.settings.unmet_discount_rate
+            return sum(self.weighted(year) / (1.0 + rate) ** (year - self.book.first) for year in self.book.years)
         value = self.cost(discounted=True, reported_only=False)
         if self.option.unmet == "priced" and self.option.price_per_fte is not None:
             price = self.option.price_per_fte

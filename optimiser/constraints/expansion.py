@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from optimiser.constraints.limit import Limit, Part, Sense, Where
+from optimiser.constraints.limit import EntryKey, Limit, Part, Sense, Where
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, titles_of, unit_of
 from optimiser.constraints.values import Selection
@@ -190,6 +190,7 @@ def limit(
     name: str = "",
     unit: str = "",
     follows: tuple[str, Numbers] | None = None,
+    number: EntryKey | None = None,
 ) -> Limit:
     """One limit of an entry, with the entry's name, owner and place."""
     return Limit(
@@ -209,4 +210,5 @@ def limit(
         set_by=entry.set_by,
         reference=entry.reference,
         follows=follows,
+        number=number,
     )

@@ -62,8 +62,8 @@ class Part:
     `factor` has one number for each modelled year (that of the row). `when` says which year of
     the quantity is meant; the year before first_year is known from the evidence (staff in post,
     past starts, current_share × this year's volume). `as_share_of_volume` turns last year's activity into
-    last year's share of this year's volume: × volume[t] ÷ volume[t−1]; a group whose volume was 0 last
-    year makes no row.
+    last year's share of this year's volume: × volume[t] ÷ volume[t−1]; a group whose volume is 0 this
+    year or was last year makes no row.
     """
 
     quantity: str
@@ -71,6 +71,15 @@ class Part:
     factor: tuple[float, ...]
     when: When = "same_year"
     as_share_of_volume: bool = False
+
+
+@dataclass(frozen=True)
+class EntryKey:
+    """The key of the user's entry whose number is a share of the volume in a limit's bound."""
+
+    key: str
+    sign: float = 1.0
+    """−1 where a larger number lowers the bound."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,8 @@ class Limit:
     """(label of another limit, share by modelled year): this bound is that share of the number that sets the other
     one's bound, in the same year where both have rows by year, so easing the other by one unit eases this one by
     the share."""
+    number: EntryKey | None = None
+    """The key that sets the bound, where neither the label nor the sense names it."""
 
 
 @dataclass(frozen=True)

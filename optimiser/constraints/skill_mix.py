@@ -1,4 +1,4 @@
-"""Skill mix: the share of a task's volume that a role may do, or must, and how fast it may grow."""
+"""Skill mix: the share of a task's volume that a role may do, or must, and how fast it may grow or shrink."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import numpy as np
 
 from optimiser.constraints.expansion import Context, label_of, limit
 from optimiser.constraints.keys import Family, share, subject
-from optimiser.constraints.limit import Limit, Part
+from optimiser.constraints.limit import EntryKey, Limit, Part, Sense
 from optimiser.constraints.policy import Entry
+
+CHANGES: tuple[tuple[str, Sense, float], ...] = (("max_increase", "at_most", 1.0), ("max_decrease", "at_least", -1.0))
+"""How fast a share may change: the key, the sense of its rows, and the direction of the change."""
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """min_share × volume ≤ activity ≤ max_share × volume; share[t] ≤ share[t−1] + max_increase: each area and year."""
+    """min_share × volume ≤ activity ≤ max_share × volume, and
+    share[t−1] − max_decrease ≤ share[t] ≤ share[t−1] + max_increase: each area and year.
+    """
     roles = context.known(entry, "role")
     if not context.ordered(entry, "min_share", "max_share"):
         return
@@ -33,27 +38,30 @@ def _of_pair(entry: Entry, context: Context, role: str, task: str) -> Iterator[L
     if least is not None:
         parts = (Part("demand", of, least),)
         yield limit(entry, context, "activity", where, "at_least", label=f"{label}/min_share", parts=parts)
-    increase = context.numbers(entry, "max_increase")
-    if increase is not None and _has_current_share(entry, context, role, task):
-        last = Part("activity", where, context.ones, when="year_before", as_share_of_volume=True)
-        parts = (last, Part("demand", of, increase))
-        yield limit(entry, context, "activity", where, "at_most", label=f"{label}/max_increase", parts=parts)
+    last = Part("activity", where, context.ones, when="year_before", as_share_of_volume=True)
+    for key, sense, sign in CHANGES:
+        change = context.numbers(entry, key)
+        if change is not None and _has_current_share(entry, context, key, role, task):
+            parts = (last, Part("demand", of, tuple(sign * share for share in change)))
+            number = EntryKey(key, sign)
+            yield limit(entry, context, "activity", where, sense, label=f"{label}/{key}", parts=parts, number=number)
 
 
-def _has_current_share(entry: Entry, context: Context, role: str, task: str) -> bool:
+def _has_current_share(entry: Entry, context: Context, key: str, role: str, task: str) -> bool:
     evidence = context.evidence
     pair = (evidence.pair_role == evidence.roles.index(role)) & (evidence.pair_task == evidence.tasks.index(task))
     if not np.isnan(evidence.current_share[pair]).any():
         return True
-    found = f"max_increase for {role} with {task}, whose current_share is blank"
-    mend = "Add current_share to productivity.csv, or remove max_increase."
-    context.fault(entry, ["max_increase"], "no-current-share", found, "a share to increase from", mend)
+    found = f"{key} for {role} with {task}, whose current_share is blank"
+    mend = f"Add current_share to productivity.csv, or remove {key}."
+    expected = f"a share to {key.removeprefix('max_')} from"
+    context.fault(entry, [key], "no-current-share", found, expected, mend)
     return False
 
 
 FAMILY = Family(
     name="skill_mix",
-    help="The share of a task's volume that a role may do, must do, or may add in a year; per area.",
+    help="The share of a task's volume that a role may do, must do, or may add or lose in a year; per area.",
     subject=("task", "role"),
     keys=(
         subject("task", "The task, or a list of tasks.", "task: plain_report"),
@@ -61,7 +69,8 @@ FAMILY = Family(
         share("max_share", "The most of the volume the role may do.", "max_share: {ramp: {2026: 0.56, 2032: 0.7}}"),
         share("min_share", "The least of the volume the role must do.", "min_share: 0.3"),
         share("max_increase", "By how much the share may grow in a year, from current_share.", "max_increase: 0.05"),
+        share("max_decrease", "By how much the share may fall in a year, from current_share.", "max_decrease: 0.03"),
     ),
-    one_of=("max_share", "min_share", "max_increase"),
+    one_of=("max_share", "min_share", "max_increase", "max_decrease"),
     expand=expand,
 )

@@ -34,6 +34,8 @@ class Settings:
     last_year: int
     run_out_years: int
     discount_rate: float
+    unmet_discount_rate: float
+    """What a shortage of a later year weighs less, a year, in the priority unmet; a price on shortage has no part in it."""
     price_year: int | None
     """The year in whose prices all money is; None where it is not said."""
     inflation: ByYear | None

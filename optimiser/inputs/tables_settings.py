@@ -22,6 +22,14 @@ SETTINGS: tuple[Column, ...] = (
     share(
         "discount_rate", help="Discount rate a year for costs.", unit="share per year", required=True, example="0.035"
     ),
+    share(
+        "unmet_discount_rate",
+        help="What a shortage of a later year weighs less, a year, in the priority unmet; a priced shortage is "
+        "discounted like any cost.",
+        unit="share per year",
+        default=0.0,
+        example="0.01",
+    ),
     Column("price_year", "year", "The year in whose prices all money is.", "2024", blank="not said"),
     Column(
         "inflation",

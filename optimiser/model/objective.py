@@ -38,7 +38,9 @@ def _objective(priority: Priority, quantities: Quantities, policy: Policy) -> Ob
         quantity = quantities[priority.quantity]
         return _sum(priority.name, [quantity.only(selected(quantity, priority.where, evidence))], quantities)
     if priority.quantity == "unmet":
-        return _sum(priority.name, [weighted_shortage(quantities, policy)], quantities)
+        shortage = weighted_shortage(quantities, policy)
+        weight = discounted(evidence, evidence.settings.unmet_discount_rate)
+        return _sum(priority.name, [shortage.times(weight[shortage.keys["year"]])], quantities)
     discount = discount_factors(evidence)
     spend = quantities.spend
     parts = [spend.times(discount[spend.keys["year"]])]
@@ -58,8 +60,13 @@ def weighted_shortage(quantities: Quantities, policy: Policy) -> Quantity:
 
 def discount_factors(evidence: Evidence) -> Floats:
     """[year]: (1 + discount_rate)^−(t − first_year)."""
+    return discounted(evidence, evidence.settings.discount_rate)
+
+
+def discounted(evidence: Evidence, rate: float) -> Floats:
+    """[year]: (1 + rate)^−(t − first_year)."""
     years = np.arange(len(evidence.settings.years))
-    return np.asarray((1.0 + evidence.settings.discount_rate) ** -years.astype(float))
+    return np.asarray((1.0 + rate) ** -years.astype(float))
 
 
 def _sum(name: str, parts: list[Quantity], quantities: Quantities) -> Objective:

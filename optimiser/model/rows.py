@@ -128,12 +128,13 @@ def _share_factor(quantity: Quantity, quantities: Quantities) -> Floats:
 
 
 def _with_last_year(groups: Groups, limit: Limit, quantities: Quantities) -> Groups:
-    """The groups without those whose last year's share is not defined, because its volume was 0."""
+    """The groups without those whose share of this year or last is not defined, because its volume is 0."""
     for part in limit.parts:
         if part.as_share_of_volume:
             year_before = quantities.year_before(part.quantity)
-            _, volume = _volumes(year_before, quantities.evidence)
-            known = _within(year_before.only(~(volume == 0)), part.where, limit.years, quantities.evidence)
+            now, before = _volumes(year_before, quantities.evidence)
+            defined = (now != 0) & (before != 0)
+            known = _within(year_before.only(defined), part.where, limit.years, quantities.evidence)
             groups = grouped(known, limit.each, quantities.evidence)
     return groups
 

@@ -26,6 +26,7 @@ def test_every_key_of_the_contract_in_one_file(options) -> None:
         "skill_mix plain_report reporting_radiographer/max_share",
         "skill_mix plain_report reporting_radiographer/min_share",
         "skill_mix plain_report reporting_radiographer/max_increase",
+        "skill_mix plain_report reporting_radiographer/max_decrease",
         "outsourcing xs_report",
         "service_levels xs_report",
         "pace specialty/max_increase",

@@ -84,7 +84,7 @@ def test_lists_of_tasks_and_roles_mean_each_pair(options) -> None:
             "{task: plain_report, role: radiologist}",
             (
                 "key skill_mix: found an entry that limits nothing, expected one of max_share, "
-                "min_share, max_increase. "
+                "min_share, max_increase, max_decrease. "
                 "Add max_share: {ramp: {2026: 0.56, 2032: 0.7}}."
             ),
         ),

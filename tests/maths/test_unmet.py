@@ -80,6 +80,27 @@ def test_tiers_are_of_the_volume_not_of_what_waits(tmp_path: Path) -> None:
     assert result.values["unmet"] == approx(16.25)
 
 
+def test_a_later_shortage_weighs_less(tmp_path: Path) -> None:
+    """Proves: 5 FTE short a year weigh 5 + 5 ÷ 1.25 + 5 ÷ 1.5625 = 12.2 at 25 % a year; the total stays 15 FTE-years,
+    and the price of a visit falls with the years. Sensitivity: 15 undiscounted; 9.76 if the first year were discounted
+    too, 12.2 in the total if it were weighed as well.
+    """
+    result = solve_case(tmp_path, {**TWO_TASKS, "settings": {"unmet_discount_rate": 0.25, "discount_rate": 0.5}})
+    assert result.values["unmet"] == approx(12.2)
+    assert result.plan["unmet_fte_years"] == approx(15)
+    assert result.series("demand", "price_unmet", task="visit") == approx([0.1, 0.08, 0.064])
+
+
+def test_a_price_has_no_part_in_the_rate_of_shortage(tmp_path: Path) -> None:
+    """Proves: £90 for an FTE-year, 5 short a year, at 25 % like any cost: 450 + 360 + 288 = 1098.
+
+    Sensitivity: 810 if shortage's own 100 % came on top; 1350 undiscounted.
+    """
+    settings = {"discount_rate": 0.25, "unmet_discount_rate": 1}
+    result = solve_case(tmp_path, {**TWO_TASKS, "settings": settings}, "demand: {unmet: priced, price_per_fte: 90}")
+    assert result.values["cost"] == approx(1098)
+
+
 def test_a_price_is_per_weighted_fte_and_discounted(tmp_path: Path) -> None:
     """Proves: 10 of 110 visits = 1 FTE; £400 per FTE is £40 a visit, less than the £50 they cost outside.
 

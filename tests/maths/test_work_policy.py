@@ -65,8 +65,23 @@ def test_a_share_grows_by_points_from_the_current_one(tmp_path: Path) -> None:
     assert result.series("work", "units", role="doctor") == approx([30, 20, 50])
 
 
+def test_a_share_falls_by_points_from_the_current_one(tmp_path: Path) -> None:
+    """Proves: nurses go from 0.8 by 0.3 a year: at least 0.5 × 100 = 50, 0.2 × 50 = 10, then 0 visits, the doctors do
+    the rest. Sensitivity: 25 in 2027 if activity rather than the share were held (50 × 0.5); 56 in 2026 if the fall
+    were relative; 0 throughout without it.
+    """
+    demand = "task,year,volume\nvisit,2026,100\nvisit,2027,50\nvisit,2028,100"
+    result = solve_case(
+        tmp_path, {**MIXED, "demand": demand}, "skill_mix: [{task: visit, role: nurse, max_decrease: 0.3}]"
+    )
+    assert result.series("work", "units", role="nurse") == approx([50, 10, 0], abs=1e-6)
+    rows = result.rows("limits", limit="skill_mix visit nurse")
+    assert [row["sense"] for row in rows] == ["at_least"] * 3
+    assert [float(row["bound"]) for row in rows] == approx([50, 10, -10], abs=1e-6)
+
+
 def test_a_year_without_volume_leaves_the_next_free(tmp_path: Path) -> None:
-    """Proves: volumes 100, 0, 100: 30 in 2026; no row in 2028, so doctors do all 100.
+    """Proves: volumes 100, 0, 100: 30 in 2026; no row in 2027, which has no share, nor in 2028: doctors do all 100.
 
     Sensitivity: 0 or 10 in 2028 if a share of nothing were carried on.
     """
@@ -76,7 +91,7 @@ def test_a_year_without_volume_leaves_the_next_free(tmp_path: Path) -> None:
     )
     assert result.series("work", "units", role="doctor")[0] == approx(30)
     assert result.series("work", "units", role="doctor")[2] == approx(100)
-    assert [row["year"] for row in result.rows("limits", limit="skill_mix visit doctor")] == ["2026", "2027"]
+    assert [row["year"] for row in result.rows("limits", limit="skill_mix visit doctor")] == ["2026"]
 
 
 def test_a_share_may_be_a_ramp(tmp_path: Path) -> None:

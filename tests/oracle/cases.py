@@ -48,10 +48,12 @@ class WithoutAliases(yaml.SafeDumper):
 
 def make_case(rng: random.Random, size: int = 1) -> Case:
     """One random case, evidence and option; `size` multiplies how many of everything there may be."""
+    from tests.oracle.more_rules import add_more
     from tests.oracle.options import make_option
 
     case = make_evidence(rng, size)
     make_option(rng, case)
+    add_more(rng, case)
     for option in case.constraints.values() if size > 1 else ():
         option.pop("whole_numbers", None)  # Bigger cases in whole numbers take minutes.
         option.pop("cohorts", None)

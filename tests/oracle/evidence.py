@@ -159,6 +159,11 @@ class Evidence:
         """What a pound of that year weighs in the cost."""
         return (1 + self.discount_rate) ** -(year - self.first)
 
+    def unmet_discount(self, year: int) -> float:
+        """What a shortage of that year weighs in the priority unmet."""
+        rate = number(self.settings.get("unmet_discount_rate"), 0.0)
+        return (1 + rate) ** -(year - self.first)
+
     # Scenarios
 
     def _multiplier(self, table: str, year: int, item: str, task: str = "", area: str = "") -> float:

@@ -11,6 +11,8 @@ from tests.oracle.quantities import ONE, Quantities, Sum, known, plus, selected,
 from tests.oracle.values import by_year, number
 
 Entry = dict[str, Any]
+ONES = known(1.0)
+"""One, as a sum without variables."""
 
 
 @dataclass(frozen=True)
@@ -163,18 +165,21 @@ class Families:
                 if part in entry:
                     bound = known(by_year(entry[part], year) * volume)
                     yield self.row("skill_mix", name, part, keys, sense, level, bound)
-            if "max_increase" not in entry:
-                continue
-            step = by_year(entry["max_increase"], year) * volume
-            if year == self.evidence.first:
-                share = number(self.evidence.pairs[role, task]["current_share"])
-                yield self.row("skill_mix", name, "max_increase", keys, "at_most", level, known(share * volume + step))
-                continue
-            before = self.evidence.volume(area, task, year - 1)
-            if before > 0:
-                last = self.quantities.activity(role, task, area, year - 1)
-                bound = plus((volume / before, last), (step, known(1.0)))
-                yield self.row("skill_mix", name, "max_increase", keys, "at_most", level, bound)
+            for part, sense, sign in (("max_increase", "at_most", 1), ("max_decrease", "at_least", -1)):
+                if part in entry and volume > 0:
+                    for last in self.last_share(role, task, area, year):
+                        step = sign * by_year(entry[part], year) * volume
+                        yield self.row("skill_mix", name, part, keys, sense, level, plus((1.0, last), (step, ONES)))
+
+    def last_share(self, role: str, task: str, area: str, year: int) -> Iterator[Sum]:
+        """Last year's share of the volume × this year's volume; nothing where last year had no volume."""
+        volume = self.evidence.volume(area, task, year)
+        if year == self.evidence.first:
+            yield known(number(self.evidence.pairs[role, task]["current_share"]) * volume)
+            return
+        before = self.evidence.volume(area, task, year - 1)
+        if before > 0:
+            yield plus((volume / before, self.quantities.activity(role, task, area, year - 1)))
 
     def outsourcing(self, name: str, entry: Entry) -> Iterator[Row]:
         task = entry["task"]

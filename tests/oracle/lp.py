@@ -143,14 +143,14 @@ class Programme:
 
     # Priorities
 
-    def weighted_unmet(self, discounted: bool) -> Sum:
-        """Σ tier weight × task priority × unmet ÷ yardstick."""
+    def weighted_unmet(self, as_cost: bool) -> Sum:
+        """Σ tier weight × task priority × unmet ÷ yardstick, discounted like a cost or at shortage's own rate."""
         e, parts = self.evidence, []
         for task in e.tasks:
             for area, year, _ in self.families.with_demand(task):
                 for place, tier in enumerate(self.tiers()):
                     weight = number(tier["weight"]) * e.of_task(task, "priority", 1.0) / e.yardstick(task)
-                    weight *= e.discount(year) if discounted else 1.0
+                    weight *= e.discount(year) if as_cost else e.unmet_discount(year)
                     parts.append((weight, {("slice", place, task, area, year): 1.0}))
         return plus(*parts)
 
@@ -164,13 +164,13 @@ class Programme:
         """Every priority by name, in order."""
         if self.demand.get("unmet") == "priced":
             price = number(self.demand["price_per_fte"])
-            return {"cost": plus((1.0, self.cost()), (price, self.weighted_unmet(discounted=True)))}
+            return {"cost": plus((1.0, self.cost()), (price, self.weighted_unmet(as_cost=True)))}
         result: dict[str, Sum] = {}
         wanted_ones = self.policy.get("priorities") or ["unmet", "cost"]
         taken = [wanted for wanted in wanted_ones if isinstance(wanted, str)]
         for wanted in wanted_ones:
             if isinstance(wanted, str):
-                result[wanted] = self.weighted_unmet(discounted=False) if wanted == "unmet" else self.cost()
+                result[wanted] = self.weighted_unmet(as_cost=False) if wanted == "unmet" else self.cost()
                 continue
             quantity = wanted["quantity"]
             count = 1 + taken.count(quantity)

@@ -19,7 +19,7 @@ _UNSAID = "assumed"
 """A row that says nothing of where it comes from is no better than assumed."""
 _COLOUR = dict(zip(STRENGTHS, (ORANGE, PLUM, TEAL, BLUE), strict=True))
 _ROWS = 60
-_SETTINGS = {"discount_rate", "inflation", "first_year_part"}
+_SETTINGS = {"discount_rate", "unmet_discount_rate", "inflation", "first_year_part"}
 """Settings that are figures of evidence; the others say what the run is about."""
 
 
