@@ -11,7 +11,7 @@ from typing import Any
 from optimiser.answers.diagnosis import Diagnosis, Suspect, found, limit_of
 from optimiser.answers.known import Known
 from optimiser.answers.phrases import listed, number, of_unit
-from optimiser.constraints.limit import Limit
+from optimiser.constraints.limit import VOLUMES, Limit
 from optimiser.inputs.settings import Settings
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
@@ -197,7 +197,7 @@ def rewritten(programme: Programme, step: Step) -> tuple[str, float] | None:
     limit = next(limit for limit, _, _ in programme.limits() if limit.label == lever.label)
     at = 0 if lever.year is None else lever.year - programme.evidence.settings.first_year
     if lever.unit == POINTS:
-        part = next(part for part in limit.parts if part.quantity == "demand")
+        part = next(part for part in limit.parts if part.quantity in VOLUMES)
         share = part.factor[at] + step.signed
         key = lever.label.rpartition("/")[2]
         if limit.family == "service_levels":

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from optimiser.constraints.limit import Limit
+from optimiser.constraints.limit import VOLUMES, Limit
 from optimiser.inputs.evidence import Floats, Integers
 from optimiser.model.change import numbers_moved
 from optimiser.model.programme import Programme, build
@@ -106,7 +106,7 @@ def _of_lever(limit: Limit, lever: Lever, better: int) -> Push:
 
 def _share(limit: Limit, lever: Lever) -> float:
     """The share of the volume itself, not the bound it makes."""
-    part = next(part for part in limit.parts if part.quantity == "demand")
+    part = next(part for part in limit.parts if part.quantity in VOLUMES)
     place = 0 if lever.year is None else lever.year - min(limit.years) + (len(part.factor) - len(limit.years))
     return part.factor[min(max(place, 0), len(part.factor) - 1)]
 

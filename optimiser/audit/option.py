@@ -16,8 +16,8 @@ from optimiser.reading.yamltext import Node, Scalar, read_yaml
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "budgets": ("budget",), "training_capacity": ("route",), "skill_mix": ("task", "role"), "outsourcing": ("task",),
-    "service_levels": ("task",), "pace": ("route",), "adoption": ("role",), "hold": ("route",),
-    "cohorts": ("route",), "limits": (),
+    "service_levels": ("task",), "fairness": ("service",), "pace": ("route",), "adoption": ("role",),
+    "hold": ("route",), "cohorts": ("route",), "limits": (),
 }  # fmt: skip
 """The families in the order of the contract, and what an entry without a name is called after."""
 

@@ -54,8 +54,9 @@ class Rules:
         """Every row, family by family."""
         make: Mapping[str, Callable[[Entry], Iterator[Rule]]] = {
             "budgets": self._budget, "training_capacity": self._capacity, "skill_mix": self._skill_mix,
-            "outsourcing": self._outsourcing, "service_levels": self._service_level, "pace": self._pace,
-            "adoption": self._adoption, "hold": self._hold, "cohorts": self._cohort, "limits": self._own,
+            "outsourcing": self._outsourcing, "service_levels": self._service_level, "fairness": self._fairness,
+            "pace": self._pace, "adoption": self._adoption, "hold": self._hold, "cohorts": self._cohort,
+            "limits": self._own,
         }  # fmt: skip
         for family, rows in make.items():
             for entry in self.option.of_family(family):
@@ -187,6 +188,27 @@ class Rules:
             if least is not None:
                 bound = self._bounds.of_volume(task, least, of_rest=True)
                 yield from self._made(entry, "unmet", {"task": (task,)}, AREA_YEAR, "at_most", bound, years)
+
+    def _fairness(self, entry: Entry) -> Iterator[Rule]:
+        """unmet FTE ≤ volume × (the share unmet in all areas + within); no row where the area has no volume."""
+        within = entry.by_year("within")
+        for service, year in product(entry.texts("service"), self._span(entry)):
+            unmet, volume = self._fte(service, year, "unmet"), self._fte(service, year, "volume")
+            for area in self.book.areas if within is not None else ():
+                if volume.get(area, 0.0) > 0 and within is not None:
+                    common = sum(unmet.values()) / sum(volume.values())
+                    bound = volume[area] * (common + within.at(year))
+                    keys = {"area": area, "year": str(year)}
+                    here = (entry.name, entry.family, {"service": (service,)}, keys, "at_most", "FTE")
+                    yield Rule(*here, unmet[area], bound)
+
+    def _fte(self, service: str, year: int, column: str) -> dict[str, float]:
+        """By area, a column of demand.csv of the service's tasks in FTE of their yardsticks."""
+        found: dict[str, float] = {}
+        for (task, area, when), row in self.amounts.results.tables["demand"].items():
+            if int(when) == year and self.book.tasks[task]["service"] == service:
+                found[area] = found.get(area, 0.0) + row[column] / self.book.yardsticks[task]
+        return found
 
     def _pace(self, entry: Entry) -> Iterator[Rule]:
         up, down, seed = (entry.by_year(key) for key in ("max_increase", "max_decrease", "seed"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from optimiser.constraints.limit import EntryKey, Limit, Part, Sense, Where
-from optimiser.constraints.policy import Entry
+from optimiser.constraints.policy import Entry, Unmet
 from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, titles_of, unit_of
 from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import Evidence
@@ -28,6 +28,7 @@ class Context:
     faults: Faults
     entries: tuple[Entry, ...]
     whole_numbers: bool
+    unmet: Unmet = "allowed"
     unread: frozenset[str] = frozenset()
     """Families of which some entry could not be read, so that nothing is said of what they lack."""
 
@@ -102,7 +103,7 @@ class Context:
 
     def check_codes(self, entry: Entry) -> None:
         """Record a fault for each unknown code of an entry that cannot be expanded, because other values are faulty."""
-        for key in ("budget", "route", "task", "role"):
+        for key in ("budget", "route", "task", "role", "service"):
             if key in entry.values:
                 self.known(entry, key)
         quantity, of = entry.values.get("quantity"), entry.values.get("of")
@@ -191,6 +192,7 @@ def limit(
     unit: str = "",
     follows: tuple[str, Numbers] | None = None,
     number: EntryKey | None = None,
+    with_volume: bool = False,
 ) -> Limit:
     """One limit of an entry, with the entry's name, owner and place."""
     return Limit(
@@ -211,4 +213,5 @@ def limit(
         reference=entry.reference,
         follows=follows,
         number=number,
+        with_volume=with_volume,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from optimiser.constraints.expansion import Context
-    from optimiser.constraints.limit import Carry, Cohort, Limit
+    from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit
     from optimiser.constraints.policy import Entry
 
 Kind = Literal[
@@ -23,7 +23,7 @@ Kind = Literal[
 inputs, `codes` one or a list of them; `axes` is a list of keys such as [area, year]; `where` a mapping of keys to
 codes; `of` a quantity with its `where`."""
 
-Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort]"]
+Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort | CommonShare]"]
 
 
 @dataclass(frozen=True)

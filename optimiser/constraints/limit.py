@@ -42,6 +42,9 @@ QUANTITY_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The quantities a policy may speak of and the keys of each, beside `area`, `region` and `year`."""
 
+VOLUMES = ("demand", "demand_fte")
+"""The quantities that are evidence in every year: the volume in a task's unit, and in FTE of the yardstick."""
+
 QUANTITY_UNITS: Mapping[str, str] = {
     "starts": "starts",
     "in_training": "trainees",
@@ -51,6 +54,7 @@ QUANTITY_UNITS: Mapping[str, str] = {
     "idle": "FTE",
     "work": "FTE",
     "pattern": "FTE",
+    "unmet_fte": "FTE",
 }
 """Units of the quantities that have one of their own; the others take a task's unit or the currency."""
 
@@ -114,6 +118,8 @@ class Limit:
     the share."""
     number: EntryKey | None = None
     """The key that sets the bound, where neither the label nor the sense names it."""
+    with_volume: bool = False
+    """True where a group without any volume makes no row."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,17 @@ class Cohort:
 
     label: str
     route: str
+
+
+@dataclass(frozen=True)
+class CommonShare:
+    """The share of a service's volume that is unmet in all areas together, in FTE: one column a year.
+
+    Quantity `common_share` has the keys entry (this label), area and year; it is the share × the area's own volume.
+    """
+
+    label: str
+    service: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from optimiser.constraints.limit import Carry, Cohort, Limit, Priority, Tier
+from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority, Tier
 from optimiser.reading.faults import Place
 
 Unmet = Literal["allowed", "forbidden", "priced"]
@@ -56,5 +56,6 @@ class Policy:
     limits: tuple[Limit, ...]
     carries: tuple[Carry, ...]
     cohorts: tuple[Cohort, ...]
+    common_shares: tuple[CommonShare, ...]
     whole_numbers: bool
     entries: tuple[Entry, ...]

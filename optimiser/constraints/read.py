@@ -11,7 +11,7 @@ from optimiser.constraints import demand, priorities
 from optimiser.constraints.document import Document, Stated, read_document
 from optimiser.constraints.expansion import Context
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.limit import Carry, Cohort, Limit, Priority
+from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority
 from optimiser.constraints.merge import merged
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.evidence import Evidence
@@ -56,11 +56,11 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     entries = tuple(entry for entry, sound in in_force if sound)
     whole = [one.values["whole_numbers"] for one in documents if "whole_numbers" in one.values]
     unread = frozenset(family for one in documents for family in one.unread)
-    context = Context(evidence, faults, entries, bool(whole and whole[-1]), unread)
+    said = demand.settle([one.demand for one in documents], own.shown, faults)
+    context = Context(evidence, faults, entries, bool(whole and whole[-1]), said.unmet, unread)
     made = [one for entry in entries for one in _expand(entry, context)]
     for entry in (entry for entry, sound in in_force if not sound):
         context.check_codes(entry)
-    said = demand.settle([one.demand for one in documents], own.shown, faults)
     made += demand.expand(said, evidence)
     limits = tuple(one for one in made if isinstance(one, Limit))
     _check_labels(limits, faults)
@@ -77,6 +77,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
         limits=limits,
         carries=tuple(one for one in made if isinstance(one, Carry)),
         cohorts=tuple(one for one in made if isinstance(one, Cohort)),
+        common_shares=tuple(one for one in made if isinstance(one, CommonShare)),
         whole_numbers=context.whole_numbers,
         entries=entries,
     )
@@ -140,7 +141,7 @@ def _in_force(documents: Sequence[Document], faults: Faults, complete: bool) -> 
     return sorted(entries, key=lambda pair: order.index(pair[0].family))
 
 
-def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort]:
+def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort | CommonShare]:
     """The limits of one entry. One that makes none, and has no fault that says why, is a fault."""
     family = next(family for family in FAMILIES if family.name == entry.family)
     alone = replace(context, faults=Faults())

@@ -35,7 +35,7 @@ class Settings:
     run_out_years: int
     discount_rate: float
     unmet_discount_rate: float
-    """What a shortage of a later year weighs less, a year, in the priority unmet; a price on shortage has no part in it."""
+    """What a shortage of a later year weighs less, a year, in the priority unmet; a priced one has no part in it."""
     price_year: int | None
     """The year in whose prices all money is; None where it is not said."""
     inflation: ByYear | None

@@ -22,6 +22,14 @@ class Block:
     keys: Mapping[str, Integers]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """The columns of a common share: `columns` has one for each year."""
+
+    service: str
+    columns: Integers
+
+
 @dataclass
 class Columns:
     """Hands out columns block by block and remembers their bounds."""
@@ -103,6 +111,8 @@ class Decisions:
     """By label of the budget entry: money carried out of each of its years."""
     cohort: Mapping[str, Block]
     """By label of the cohorts entry: yes or no for each area and year."""
+    common_share: Mapping[str, Shared]
+    """By label: the share of a service's volume that is unmet in all areas together."""
 
     def block(self, name: str) -> Block:
         """The block of columns of a decision (the first of that name)."""
@@ -143,6 +153,7 @@ def decide(evidence: Evidence, policy: Policy) -> Decisions:
         tier_share=widths,
         carry=dict(_carries(columns, evidence, policy)),
         cohort=dict(_cohorts(columns, evidence, policy)),
+        common_share=dict(_common_shares(columns, evidence, policy)),
     )
 
 
@@ -210,3 +221,10 @@ def _cohorts(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[t
         route = np.full_like(area, evidence.routes.index(cohort.route))
         columns.add("cohort", {"area": area, "route": route, "year": year}, upper=1.0, integer=True)
         yield cohort.label, columns.blocks[-1]
+
+
+def _common_shares(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Shared]]:
+    year = np.arange(len(evidence.settings.years))
+    for number, one in enumerate(policy.common_shares):
+        made = columns.add("common_share", {"entry": np.full_like(year, number), "year": year})
+        yield one.label, Shared(one.service, made)

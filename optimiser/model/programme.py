@@ -12,6 +12,7 @@ from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
 from optimiser.model.decisions import Columns, decide
+from optimiser.model.fairness import common_shares
 from optimiser.model.identities import IDENTITIES
 from optimiser.model.objective import Objective, objectives
 from optimiser.model.quantities import Quantities
@@ -113,7 +114,7 @@ class Programme:
 def build(evidence: Evidence, policy: Policy) -> Programme:
     """Lay out the linear programme of one option. Raises FaultsFound where a limit makes no row."""
     quantities = Quantities(evidence, decide(evidence, policy))
-    identities = [identity(quantities) for identity in IDENTITIES]
+    identities = [*(identity(quantities) for identity in IDENTITIES), *common_shares(quantities, policy)]
     limits = [rows_of(limit, quantities) for limit in policy.limits]
     _refuse_empty(limits)
     return Programme(evidence, policy, quantities, (*identities, *limits), objectives(quantities, policy))

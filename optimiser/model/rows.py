@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.constraints.limit import Limit, Part, Sense
+from optimiser.constraints.limit import VOLUMES, Limit, Part, Sense
 from optimiser.inputs.evidence import Evidence, Floats, Integers
+from optimiser.model.in_fte import IN_FTE, demand_fte, moves_with, own_part
 from optimiser.model.quantities import Quantities
 from optimiser.model.quantity import Quantity, Sum
 from optimiser.model.selection import Groups, grouped, selected
@@ -56,7 +57,7 @@ def rows_of(limit: Limit, quantities: Quantities) -> Rows:
     evidence = quantities.evidence
     quantity = _within(_fetch(quantities, limit.quantity, limit.where), limit.where, limit.years, evidence)
     groups = grouped(quantity, limit.each, evidence)
-    groups = _with_last_year(groups, limit, quantities)
+    groups = _with_volume(_with_last_year(groups, limit, quantities), limit, quantities)
     level, bound = Sum(groups.size), Sum(groups.size)
     level.add(quantity, groups.row_of(quantity, evidence))
     bound.constant += _by_row(limit.constant, groups)
@@ -67,11 +68,19 @@ def rows_of(limit: Limit, quantities: Quantities) -> Rows:
 
 
 def _fetch(quantities: Quantities, name: str, where: Mapping[str, Sequence[str]]) -> Quantity:
-    """The quantity of that name; carry and cohort are kept apart by the entry they belong to."""
-    if name in ("carry", "cohort"):
+    """The quantity of that name."""
+    if name in OF_ENTRIES:
         (label,) = where["entry"]
-        return quantities.carry(label) if name == "carry" else quantities.cohort(label)
-    return quantities[name]
+        return OF_ENTRIES[name](quantities, label)
+    return IN_FTE[name](quantities) if name in IN_FTE else quantities[name]
+
+
+OF_ENTRIES: Mapping[str, Callable[[Quantities, str], Quantity]] = {
+    "carry": Quantities.carry,
+    "cohort": Quantities.cohort,
+    "common_share": own_part,
+}
+"""Quantities that are kept apart by the entry they belong to, named in `where`."""
 
 
 def _within(
@@ -97,8 +106,14 @@ def _add(part: Part, limit: Limit, groups: Groups, side: Sum, quantities: Quanti
     quantity = quantity.times(np.array(part.factor)[quantity.keys["year"]])
     row = groups.row_of(quantity, evidence)
     side.add(quantity, row)
-    if part.quantity == "demand":
+    if part.quantity in VOLUMES:
         return [_slope_of_demand(part, quantity, row, quantities)]
+    if part.quantity == "common_share":
+        (label,) = part.where["entry"]
+        shape = (len(evidence.areas), len(evidence.settings.years))
+        at = np.full(shape, -1, dtype=np.int64)
+        at[quantity.keys["area"], quantity.keys["year"]] = row
+        return [Slope(*moves_with(quantities, label, at))]
     return _slopes_of_share(quantity, row, quantities) if part.as_share_of_volume else []
 
 
@@ -139,6 +154,14 @@ def _with_last_year(groups: Groups, limit: Limit, quantities: Quantities) -> Gro
     return groups
 
 
+def _with_volume(groups: Groups, limit: Limit, quantities: Quantities) -> Groups:
+    """The groups that have a volume, where the limit makes rows for those alone."""
+    if not limit.with_volume:
+        return groups
+    demand = _within(demand_fte(quantities), limit.where, limit.years, quantities.evidence)
+    return grouped(demand.only(demand.constant > 0), limit.each, quantities.evidence)
+
+
 def _point(quantity: Quantity, quantities: Quantities, year: Integers) -> Integers:
     cell = quantities.decisions.cell_of[quantity.keys["area"], quantity.keys["task"]]
     return cell * len(quantities.evidence.settings.years) + year
@@ -147,6 +170,8 @@ def _point(quantity: Quantity, quantities: Quantities, year: Integers) -> Intege
 def _slope_of_demand(part: Part, quantity: Quantity, row: Integers, quantities: Quantities) -> Slope:
     inside = row >= 0
     factor = np.array(part.factor)[quantity.keys["year"]]
+    if part.quantity == "demand_fte":
+        factor = factor / quantities.evidence.yardstick[quantity.keys["task"]]
     point = _point(quantity, quantities, quantity.keys["year"])
     nothing = np.full(int(inside.sum()), -1, dtype=np.int64)
     return Slope(row[inside], point[inside], nothing, factor[inside])

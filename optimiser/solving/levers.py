@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimiser.constraints.limit import Limit, Part
+from optimiser.constraints.limit import VOLUMES, Limit, Part
 from optimiser.inputs.evidence import Floats, Integers
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows, rows_of
@@ -15,6 +15,10 @@ from optimiser.model.rows import Rows, rows_of
 POINTS = "percentage points"
 _BY_ROW = ("hold", "demand")
 """Families without a number of their own: each row is eased by itself."""
+
+
+_NO_NUMBER = ("carry", "common_share")
+"""Decisions that stand in a bound without a number of the entry before them."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class Lever:
 
 def is_factor(limit: Limit) -> bool:
     """True where the entry's number multiplies a decision, so that easing it changes a coefficient."""
-    by_decision = any(part.quantity != "demand" and not part.as_share_of_volume for part in limit.parts)
-    known = any(part.when == "before_first_year" or part.quantity == "carry" for part in limit.parts)
+    by_decision = any(part.quantity not in VOLUMES and not part.as_share_of_volume for part in limit.parts)
+    known = any(part.when == "before_first_year" or part.quantity in _NO_NUMBER for part in limit.parts)
     return by_decision and not known and limit.sense != "exactly"
 
 
@@ -80,7 +84,7 @@ def with_factor(programme: Programme, limit: Limit, more: float) -> Programme:
 
 
 def _eased_part(part: Part, limit: Limit, more: float) -> Part:
-    if part.quantity == "demand" or part.when == "before_first_year":
+    if part.quantity in VOLUMES or part.when == "before_first_year":
         return part
     sign = 1.0 if limit.sense == "at_most" else -1.0
     return replace(part, factor=tuple(max(0.0, factor + sign * more) for factor in part.factor))
@@ -88,7 +92,7 @@ def _eased_part(part: Part, limit: Limit, more: float) -> Part:
 
 def _slope(programme: Programme, limit: Limit, rows: Rows) -> tuple[Floats, str]:
     """[row]: what one unit of the entry's number moves the bound by, and the unit of that number."""
-    of_volume = [part for part in limit.parts if part.quantity == "demand"]
+    of_volume = [part for part in limit.parts if part.quantity in VOLUMES]
     if of_volume:
         ones = tuple(1.0 for _ in programme.evidence.settings.years)
         volume = rows_of(replace(limit, parts=(replace(of_volume[0], factor=ones),)), programme.quantities)

@@ -20,8 +20,8 @@ def page(name: str) -> str:
 
 def test_the_families_are_those_of_the_contract() -> None:
     assert set(NAMES) == {
-        "budgets", "training_capacity", "skill_mix", "outsourcing", "service_levels", "pace", "adoption", "hold",
-        "cohorts", "limits",
+        "budgets", "training_capacity", "skill_mix", "outsourcing", "service_levels", "fairness", "pace", "adoption",
+        "hold", "cohorts", "limits",
     }  # fmt: skip
 
 

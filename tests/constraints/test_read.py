@@ -29,6 +29,8 @@ def test_every_key_of_the_contract_in_one_file(options) -> None:
         "skill_mix plain_report reporting_radiographer/max_decrease",
         "outsourcing xs_report",
         "service_levels xs_report",
+        "fairness imaging",
+        "fairness endoscopy",
         "pace specialty/max_increase",
         "pace specialty/max_decrease",
         "adoption clinical_endoscopist/max_fte",

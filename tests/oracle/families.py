@@ -44,12 +44,15 @@ class Families:
 
     def rows(self) -> list[Row]:
         """All rows of all families."""
+        from tests.oracle.fairness import fairness
+
         makers: dict[str, Callable[[str, Entry], Iterator[Row]]] = {
             "budgets": self.budgets,
             "training_capacity": self.training_capacity,
             "skill_mix": self.skill_mix,
             "outsourcing": self.outsourcing,
             "service_levels": self.service_levels,
+            "fairness": lambda name, entry: fairness(self, name, entry),
             "pace": self.pace,
             "adoption": self.adoption,
             "hold": self.hold,

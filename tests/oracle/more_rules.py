@@ -17,6 +17,18 @@ def add_more(rng: random.Random, case: Case) -> None:
     for entry in named(case, "skill_mix"):
         if chance(rng, 0.4):
             entry["max_decrease"] = rng.choice([0.5, 0.3, {2026: 0.5, 2028: 0.15}])
+    option = case.constraints["option.yaml"]
+    if len(case.areas) > 1 and option.get("demand", {}).get("unmet") != "forbidden" and chance(rng, 0.4):
+        option["fairness"] = [fair(rng, case)]
+
+
+def fair(rng: random.Random, case: Case) -> Entry:
+    """A band, wide or narrow, on one service or on each."""
+    demanded = {row["task"] for row in [*case.tables.get("demand", []), *case.tables.get("care", [])]}
+    services = sorted({row["service"] for row in case.tables["tasks"] if row["task"] in demanded and row["service"]})
+    within = rng.choice([0.3, 0.05, {"ramp": {2026: 0.4, 2029: 0.1}}])
+    entry: Entry = {"service": services if chance(rng, 0.4) else rng.choice(services), "within": within}
+    return entry | rng.choice([{}, {}, {"from": 2027}, {"to": 2027}])
 
 
 def named(case: Case, family: str) -> list[Entry]:
