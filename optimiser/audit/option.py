@@ -68,6 +68,8 @@ class Option:
     priorities: list[tuple[str, str, Where | None]] = field(default_factory=list)
     """(name, quantity, where); `where` is None for the two built in."""
     whole_numbers: bool = False
+    steady: tuple[float, Where] | None = None
+    """What a start more or fewer than the year before weighs, and which starts are meant."""
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def of_family(self, family: str) -> Iterator[Entry]:
@@ -119,6 +121,11 @@ def _lay_over(option: Option, file: yamltext.Mapping, financial_years: bool) -> 
             option.whole_numbers = read_flag(node.text)
         elif key == "priorities" and isinstance(node, yamltext.Sequence):
             option.priorities = list(_priorities(node))
+        elif key == "steady" and isinstance(node, yamltext.Mapping):
+            before, chosen = option.steady or (0.0, {})
+            weight, where = node.get("weight"), node.get("where")
+            number = read_number(weight.text) if isinstance(weight, Scalar) else before
+            option.steady = (number, chosen if where is None else where_of(where))
         elif key == "demand" and isinstance(node, yamltext.Mapping):
             _demand(option, node)
         elif key in SUBJECTS and isinstance(node, yamltext.Sequence):

@@ -72,8 +72,27 @@ class Totals:
         if names != wanted:
             yield Difference("plan.json", {}, "priorities", ", ".join(map(str, names)), ", ".join(wanted))
             return
-        for entry, (name, quantity, where) in zip(given, self.option.priorities, strict=True):
-            yield from self._number(f"priority {name}", entry.get("value"), self.value(quantity, where), self.whole)
+        for place, (entry, (name, quantity, where)) in enumerate(zip(given, self.option.priorities, strict=True)):
+            value = self.value(quantity, where)
+            if place == 0 and self.option.steady is not None:
+                change = self.option.steady[0] * self.changed()
+                parts = entry.get("parts") or {}
+                for part, amount in ((name, value), ("change", change)):
+                    yield from self._number(f"priority {name}, part {part}", parts.get(part), amount, self.whole)
+                value += change
+            yield from self._number(f"priority {name}", entry.get("value"), value, self.whole)
+
+    def changed(self) -> float:
+        """Starts more or fewer than the year before, of those kept steady: past starts before the first year."""
+        where: Where = {} if self.option.steady is None else self.option.steady[1]
+        before = {(row["route"], row["area"]) for row in self.book.tables["past_starts"]}
+        total = 0.0
+        for route, area, year in self.amounts.groups("starts", where, ("route", "area", "year")):
+            at = int(year)
+            if at <= self.book.last and (at > self.book.first or (route, area) in before):
+                started = self.amounts.replay.started
+                total += abs(started(route, area, at) - started(route, area, at - 1))
+        return total
 
     def value(self, quantity: str, where: Where | None) -> float:
         """A priority's value: Σ of a quantity, or one of the two built in."""

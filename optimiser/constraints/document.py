@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints import demand, names
+from optimiser.constraints import demand, names, steady
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import ABOUT, TOP, Family
 from optimiser.constraints.policy import Entry
@@ -42,6 +42,7 @@ class Document:
     """title, extends, priorities, whole_numbers and the keys about the file."""
     places: Mapping[str, Place]
     demand: demand.Said
+    steady: steady.SteadyKeys
     stated: tuple[Stated, ...]
     unread: frozenset[str]
     """Families of which some entry could not be read at all."""
@@ -60,17 +61,19 @@ def read_document(path: Path, shown: str, financial_years: bool, faults: Faults)
     node = _filled(reader, node)
     values = _top(reader, node)
     about = {key.name: str(values.get(key.name, "")) for key in ABOUT}
-    said = demand.Said({}, {})
+    said, kept = demand.Said({}, {}), steady.NOTHING
     stated: list[Stated] = []
     unread: set[str] = set()
     for name, _, part in node.items:
         if name == demand.FAMILY:
             said = demand.read_demand(reader.inside(name), part, about)
+        if name == steady.NAME:
+            kept = steady.read_steady(reader.inside(name), part)
         for family in (family for family in FAMILIES if family.name == name):
             found = list(_entries(reader, family, part, about))
             stated += [one for one in found if one is not None]
             unread |= {family.name for one in found if one is None or not one.sound}
-    return Document(path, shown, values, dict(reader.places), said, tuple(stated), frozenset(unread))
+    return Document(path, shown, values, dict(reader.places), said, kept, tuple(stated), frozenset(unread))
 
 
 def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
@@ -91,7 +94,7 @@ def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
 
 def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
     """The keys of the file itself; a key that is neither of these nor a family is refused with the nearest."""
-    families = {demand.FAMILY, *(family.name for family in FAMILIES)}
+    families = {demand.FAMILY, steady.NAME, *(family.name for family in FAMILIES)}
     known = [*(key.name for key in TOP), *families]
     for name, line, _ in node.items:
         if name not in known:

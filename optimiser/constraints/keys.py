@@ -161,6 +161,14 @@ TIER = (
     Key("weight", "number", "What a unit of shortage in the slice weighs.", "weight: 2", required=True, least=0.0),
 )  # fmt: skip
 
+STEADY = (
+    Key("weight", "number", "What one start more or fewer than the year before weighs, on one route in one area and "
+        "reported year, in the first priority's own unit: weighted FTE-years for unmet, £ for cost.", "weight: 0.5",
+        required=True, least=0.0),
+    Key("where", "where", "Which starts; without it, all.", "where: {kind: [specialty training, degree]}"),
+    *ABOUT,
+)  # fmt: skip
+
 TOP = (
     Key("title", "text", "What the option is called.", "title: Flat cash"),
     Key("extends", "text", "The file this one builds on, as seen from this file.", "extends: base.yaml"),
@@ -168,4 +176,4 @@ TOP = (
     Key("whole_numbers", "flag", "yes: starts are whole people.", "whole_numbers: true"),
     *ABOUT,
 )
-"""The keys of a file beside `demand` and the families."""
+"""The keys of a file beside `demand`, `steady` and the families."""

@@ -164,6 +164,14 @@ class Tier:
 
 
 @dataclass(frozen=True)
+class Steady:
+    """What a start more or fewer than the year before weighs in the first priority, and which starts are meant."""
+
+    weight: float
+    where: Where
+
+
+@dataclass(frozen=True)
 class Priority:
     """One objective of the ordered list: `quantity` is `unmet` or `cost` or, with `own`, one of `QUANTITY_KEYS`."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority, Tier
+from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority, Steady, Tier
 from optimiser.reading.faults import Place
 
 Unmet = Literal["allowed", "forbidden", "priced"]
@@ -53,6 +53,8 @@ class Policy:
     tiers: tuple[Tier, ...]
     """At least one; the last is open. Without tiers in the file: one open tier of weight 1."""
     priorities: tuple[Priority, ...]
+    steady: Steady | None
+    """None where changes of intakes weigh nothing."""
     limits: tuple[Limit, ...]
     carries: tuple[Carry, ...]
     cohorts: tuple[Cohort, ...]

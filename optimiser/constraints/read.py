@@ -14,6 +14,7 @@ from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority
 from optimiser.constraints.merge import merged
 from optimiser.constraints.policy import Entry, Policy
+from optimiser.constraints.steady import settle_steady
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading.faults import Faults, FaultsFound, nearest
 from optimiser.reading.numbers import quoted
@@ -65,6 +66,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     limits = tuple(one for one in made if isinstance(one, Limit))
     _check_labels(limits, faults)
     wanted = _priorities(documents, said, evidence, faults)
+    kept = settle_steady([one.steady for one in documents], evidence, faults)
     faults.stop_if_any()
     return Policy(
         title=own.values.get("title") or path.stem,
@@ -74,6 +76,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
         price_per_fte=said.price_per_fte,
         tiers=said.tiers,
         priorities=wanted,
+        steady=kept,
         limits=limits,
         carries=tuple(one for one in made if isinstance(one, Carry)),
         cohorts=tuple(one for one in made if isinstance(one, Cohort)),

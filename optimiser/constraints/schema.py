@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP, Family, Key
+from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Family, Key
 from optimiser.constraints.limit import QUANTITY_KEYS
 from optimiser.constraints.selection import EVERYWHERE
 
@@ -25,6 +25,7 @@ def schema() -> Schema:
     """The schema of one constraints file."""
     properties: Schema = {key.name: _described(key) for key in TOP}
     properties["demand"] = _object(DEMAND) | {"description": "Whether demand may go unmet, and how shortage is shared."}
+    properties["steady"] = _object(STEADY, []) | {"description": "What changes of intakes from year to year weigh."}
     for family in FAMILIES:
         items = {"$ref": f"#/$defs/{family.name}"}
         properties[family.name] = {"description": family.help, "type": ["array", "null"], "items": items}

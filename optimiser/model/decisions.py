@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optimiser.constraints.policy import Policy
-from optimiser.constraints.selection import can_be_outsourced
+from optimiser.constraints.selection import can_be_outsourced, selected
+from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
 from optimiser.model.quantity import grid
 
@@ -28,6 +29,15 @@ class Shared:
 
     service: str
     columns: Integers
+
+
+@dataclass(frozen=True)
+class Change:
+    """Columns for how starts change: `more` and `fewer` than the year before, by the same keys (area, route, year)."""
+
+    keys: Mapping[str, Integers]
+    more: Integers
+    fewer: Integers
 
 
 @dataclass
@@ -113,6 +123,8 @@ class Decisions:
     """By label of the cohorts entry: yes or no for each area and year."""
     common_share: Mapping[str, Shared]
     """By label: the share of a service's volume that is unmet in all areas together."""
+    change: Change | None
+    """Of the starts that are to be kept steady; None where changes weigh nothing."""
 
     def block(self, name: str) -> Block:
         """The block of columns of a decision (the first of that name)."""
@@ -154,6 +166,7 @@ def decide(evidence: Evidence, policy: Policy) -> Decisions:
         carry=dict(_carries(columns, evidence, policy)),
         cohort=dict(_cohorts(columns, evidence, policy)),
         common_share=dict(_common_shares(columns, evidence, policy)),
+        change=_change(columns, evidence, policy),
     )
 
 
@@ -228,3 +241,16 @@ def _common_shares(columns: Columns, evidence: Evidence, policy: Policy) -> Iter
     for number, one in enumerate(policy.common_shares):
         made = columns.add("common_share", {"entry": np.full_like(year, number), "year": year})
         yield one.label, Shared(one.service, made)
+
+
+def _change(columns: Columns, evidence: Evidence, policy: Policy) -> Change | None:
+    """Reported years; first_year only where past starts say what the year before it was."""
+    if policy.steady is None:
+        return None
+    chosen = selected(Selection("starts", policy.steady.where), evidence)
+    area = np.array([evidence.areas.index(code) for code in chosen["area"]], dtype=np.int64)
+    route = np.array([evidence.routes.index(code) for code in chosen["route"]], dtype=np.int64)
+    place, year = (codes.ravel() for codes in grid(len(area), len(evidence.settings.reported_years)))
+    known = (year > 0) | evidence.has_past_starts[area[place], route[place]]
+    keys = {"area": area[place][known], "route": route[place][known], "year": year[known]}
+    return Change(keys, columns.add("starts_more", keys), columns.add("starts_fewer", keys))

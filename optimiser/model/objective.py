@@ -12,6 +12,7 @@ from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.model.quantities import Quantities
 from optimiser.model.quantity import Quantity
 from optimiser.model.selection import selected
+from optimiser.model.steady import weighed
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,28 @@ class Objective:
     name: str
     coefficient: Floats
     constant: float
+    change: Floats | None = None
+    """[column]: the part of the coefficient that weighs changes of intakes; None where the option weighs none."""
 
     def value(self, decisions: Floats) -> float:
         """The priority's value under the given decisions."""
         return float(self.coefficient @ decisions) + self.constant
 
+    def parts(self, decisions: Floats) -> dict[str, float]:
+        """The value by what it is made of: the priority itself and changes of intakes. Empty where it is one thing."""
+        if self.change is None:
+            return {}
+        own = float((self.coefficient - self.change) @ decisions) + self.constant
+        return {self.name: own, "change": float(self.change @ decisions)}
+
 
 def objectives(quantities: Quantities, policy: Policy) -> tuple[Objective, ...]:
-    """Every priority of the policy in order, over all modelled years."""
-    return tuple(_objective(priority, quantities, policy) for priority in policy.priorities)
+    """Every priority of the policy in order, over all modelled years; changes of intakes weigh in the first."""
+    first, *later = [_objective(priority, quantities, policy) for priority in policy.priorities]
+    if policy.steady is not None:
+        change = weighed(quantities, policy.steady.weight)
+        first = Objective(first.name, first.coefficient + change, first.constant, change)
+    return (first, *later)
 
 
 def _objective(priority: Priority, quantities: Quantities, policy: Policy) -> Objective:

@@ -17,6 +17,7 @@ from optimiser.model.identities import IDENTITIES
 from optimiser.model.objective import Objective, objectives
 from optimiser.model.quantities import Quantities
 from optimiser.model.rows import Rows, rows_of
+from optimiser.model.steady import changes_of_starts, netted
 from optimiser.reading.faults import Faults
 
 
@@ -85,14 +86,15 @@ class Programme:
         return wish
 
     def tidied(self, decisions: Floats) -> Floats:
-        """The same plan with shortage in whole numbers' plans filled into its tiers from the lightest on.
+        """The same plan with shortage in whole numbers' plans filled into its tiers from the lightest on, and each
+        change of an intake counted once.
 
         With a gap left unproved the solver may leave a heavy tier in use while a lighter one has room; the total
         of each cell, and so everything else, stays.
         """
         if not self.integer.any():
             return decisions
-        packed = decisions.copy()
+        packed = netted(self.quantities, decisions.copy())
         tiers = self.quantities.decisions.unmet
         left = decisions[tiers].sum(axis=0)
         for columns in tiers:
@@ -115,6 +117,7 @@ def build(evidence: Evidence, policy: Policy) -> Programme:
     """Lay out the linear programme of one option. Raises FaultsFound where a limit makes no row."""
     quantities = Quantities(evidence, decide(evidence, policy))
     identities = [*(identity(quantities) for identity in IDENTITIES), *common_shares(quantities, policy)]
+    identities += changes_of_starts(quantities)
     limits = [rows_of(limit, quantities) for limit in policy.limits]
     _refuse_empty(limits)
     return Programme(evidence, policy, quantities, (*identities, *limits), objectives(quantities, policy))

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from optimiser.constraints.expansion import Context
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import Family
-from optimiser.constraints.limit import Limit
+from optimiser.constraints.keys import STEADY, Family, Key
+from optimiser.constraints.limit import Limit, Steady
 from optimiser.constraints.policy import Entry, Policy
+from optimiser.constraints.steady import NAME as STEADY_NAME
 from optimiser.inputs.evidence import Evidence
+from optimiser.model.objective import objectives
 from optimiser.model.programme import Programme, numbers
 from optimiser.model.rows import Rows, rows_of
 from optimiser.options.change import Bound
 from optimiser.reading.by_year import ByYear
-from optimiser.reading.faults import Faults
+from optimiser.reading.faults import Faults, Place
 
 _FAMILY = {family.name: family for family in FAMILIES}
 
 
 def numeric_keys(entry: Entry) -> tuple[str, ...]:
     """The keys of an entry that hold a number or a value by year, the family's main one first."""
-    return tuple(key.name for key in family_of(entry).keys if _is_number(entry.values.get(key.name)))
+    return tuple(key.name for key in _keys_of(entry) if _is_number(entry.values.get(key.name)))
+
+
+def _keys_of(entry: Entry) -> tuple[Key, ...]:
+    return STEADY if entry.family == STEADY_NAME else family_of(entry).keys
 
 
 def _is_number(value: object) -> bool:
@@ -38,7 +44,7 @@ def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], fa
     """The option with other values in some entries. Raises FaultsFound where a value is not allowed."""
     if not changes:
         return policy
-    changed = {entry.name: entry for entry in policy.entries}
+    changed = {entry.name: entry for entry in varied_entries(policy)}
     for change in changes:
         changed[change.entry] = change.applied(changed[change.entry])
         _check_range(changed[change.entry], change, faults)
@@ -55,11 +61,26 @@ def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], fa
     }
     faults.stop_if_any()
     limits = tuple(fresh.get(limit.label, limit) for limit in policy.limits)
-    return replace(policy, entries=entries, limits=limits)
+    return replace(policy, entries=entries, limits=limits, steady=_steady(policy, changed))
+
+
+def varied_entries(policy: Policy) -> tuple[Entry, ...]:
+    """The entries whose numbers may be varied: the option's own, and what it says of steady intakes."""
+    if policy.steady is None or any(entry.name == STEADY_NAME for entry in policy.entries):
+        return policy.entries
+    values = {"weight": policy.steady.weight}
+    return (*policy.entries, Entry(STEADY_NAME, STEADY_NAME, Place(str(policy.path)), "", "", values))
+
+
+def _steady(policy: Policy, changed: Mapping[str, Entry]) -> Steady | None:
+    entry = changed.get(STEADY_NAME)
+    if policy.steady is None or entry is None or entry.family != STEADY_NAME:
+        return policy.steady
+    return replace(policy.steady, weight=entry.values["weight"])
 
 
 def _check_range(entry: Entry, change: Bound, faults: Faults) -> None:
-    key = family_of(entry).key(change.key)
+    key = next(key for key in _keys_of(entry) if key.name == change.key)
     value = entry.values[change.key]
     given = value.values if isinstance(value, ByYear) else (value,)
     for number in given:
@@ -85,6 +106,8 @@ def moved(programme: Programme, policy: Policy) -> Programme:
         same_terms &= _only_numbers(block, wanted)
         blocks.append(rows_of(wanted, programme.quantities))
     changed = replace(programme, policy=policy, blocks=tuple(blocks))
+    if policy.steady != programme.policy.steady:
+        changed = replace(changed, objectives=objectives(programme.quantities, policy))
     if same_terms:
         lower, upper = numbers(changed.blocks)
         changed.__dict__["matrix"] = replace(programme.matrix, lower=lower, upper=upper)

@@ -110,6 +110,11 @@ def _against(comparison: Comparison, future: Future, settings: Settings) -> Iter
         lines = [f"  first differs in {_when(one, settings)}" for one in first_years(first, result)][
             :_FIRST_YEARS_SHOWN
         ]
+        lines += [
+            f"  the intakes that are to be steady change by {fte(figure.value)} people a year"
+            for figure in result.figures
+            if figure.keys == "change=people_a_year"
+        ]
         lines += [f"  binds: {words}" for words in _binding(result)]
         if option != comparison.options[0]:
             changed = sum(1 for name in differ["option"] if name == option)

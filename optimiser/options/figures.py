@@ -13,6 +13,7 @@ from optimiser.inputs.settings import Settings
 from optimiser.model.objective import discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.quantity import Quantity
+from optimiser.model.steady import changes_of
 from optimiser.solving.prices import limit_prices
 from optimiser.solving.priorities import Answer
 
@@ -46,6 +47,9 @@ def _totals(programme: Programme, decisions: Floats) -> Iterator[Figure]:
     yield Figure("total", "cost=undiscounted", None, float(spend.sum()))
     yield Figure("total", "cost=discounted", None, float((spend * discount).sum()))
     yield Figure("total", "unmet=fte_years", None, float(unmet.sum()))
+    if programme.policy.steady is not None:
+        change = changes_of(programme.quantities, decisions)
+        yield Figure("total", "change=people_a_year", None, change.a_year)
 
 
 def _cost(programme: Programme, decisions: Floats) -> Iterator[Figure]:

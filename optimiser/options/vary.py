@@ -11,7 +11,7 @@ from pathlib import Path
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.folder import Sources
 from optimiser.inputs.tables import TABLES
-from optimiser.options.bounds import numeric_keys
+from optimiser.options.bounds import numeric_keys, varied_entries
 from optimiser.options.cells import NoSuchCell, with_cells
 from optimiser.options.change import Amount, Bound, Cell, Change
 from optimiser.reading.csvtext import read_csv
@@ -53,7 +53,7 @@ def read_vary(text: str, policy: Policy, faults: Faults) -> Axis:
 
 
 def _target(target: str, policy: Policy, place: Place, faults: Faults) -> tuple[Entry, str] | None:
-    by_name = {entry.name: entry for entry in policy.entries}
+    by_name = {entry.name: entry for entry in varied_entries(policy)}
     if target in by_name:
         keys = numeric_keys(by_name[target])
         if keys:
@@ -63,7 +63,7 @@ def _target(target: str, policy: Policy, place: Place, faults: Faults) -> tuple[
     name, _, key = target.rpartition(" ")
     if name in by_name and key in numeric_keys(by_name[name]):
         return by_name[name], key
-    known = [words for entry in policy.entries for words in _targets(entry)]
+    known = [words for entry in by_name.values() for words in _targets(entry)]
     faults.add("unknown-entry", place, quoted(target), "an entry of the option", did_you_mean(target, known))
     return None
 

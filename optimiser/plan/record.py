@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.constraints.policy import Policy
-from optimiser.inputs.evidence import Evidence
-from optimiser.model.objective import discount_factors
+from optimiser.inputs.evidence import Evidence, Floats
+from optimiser.model.objective import Objective, discount_factors
 from optimiser.model.programme import Programme
 from optimiser.reading.faults import Fault
+from optimiser.model.steady import changes_of
 from optimiser.solving.priorities import Outcome
 
 _PACKAGES = ("pulp", "highspy", "numpy", "click", "pyyaml")
@@ -103,7 +104,8 @@ def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
     short = unmet.values(decisions) * (unmet.keys["year"] < reported) / evidence.yardstick[unmet.keys["task"]]
     return {
         "priorities": [
-            {"name": name, "value": value} for name, value in zip(names, outcome.answer.values, strict=True)
+            {"name": objective.name, "value": value, **_parts(objective, decisions)}
+            for objective, value in zip(programme.objectives, outcome.answer.values, strict=True)
         ],
         "cost": {
             "discounted": float((amount * discount_factors(evidence)[year]).sum()),
@@ -111,7 +113,22 @@ def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
         },
         "unmet_fte_years": float(short.sum()),
         "gap": outcome.answer.gap if outcome.answer.gap is not None else 0.0,
+        **_steady(programme, decisions),
     }
+
+
+def _steady(programme: Programme, decisions: Floats) -> dict[str, Any]:
+    """By how many people the intakes change that are to be steady, where the option names any."""
+    if programme.policy.steady is None:
+        return {}
+    change = changes_of(programme.quantities, decisions)
+    return {"steady": {"people": change.total, "people_a_year": change.a_year}}
+
+
+def _parts(objective: Objective, decisions: Floats) -> dict[str, Any]:
+    """What a value is made of, where it is more than one thing."""
+    parts = objective.parts(decisions)
+    return {"parts": parts} if parts else {}
 
 
 def versions() -> dict[str, str]:

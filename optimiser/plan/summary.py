@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.constraints.limit import QUANTITY_UNITS
+from optimiser.model.steady import changes_of
 from optimiser.plan.budget_screen import budgets_screen
 from optimiser.plan.frame import Frame, numbers
 from optimiser.plan.make import Plan
@@ -31,6 +32,7 @@ def one_screen(plan: Plan, folder: Path) -> list[str]:
         *budgets_screen(plan),
         *_unmet(plan),
         *_commissions(plan),
+        *_steadiness(plan),
         *_holding_back(plan),
         f"The plan is in {folder}: read demand.csv, starts.csv and limits.csv first.",
         _next(folder),
@@ -96,6 +98,18 @@ def _commissions(plan: Plan) -> Iterator[str]:
     header = ["commissions", f"last: {settings.label(settings.first_year - 1)}"]
     yield from table([*header, *(settings.label(when) for when in years)], rows, indent="")
     yield ""
+
+
+def _steadiness(plan: Plan) -> Iterator[str]:
+    """By how many people a year the intakes change that are to be kept steady."""
+    answer, policy = plan.outcome.answer, plan.programme.policy
+    if answer is not None and policy.steady is not None:
+        change = changes_of(plan.programme.quantities, answer.decisions)
+        yield (
+            f"Intakes that are to be steady change by {fte(change.a_year)} people a year, {fte(change.total)} in all; "
+            f"each weighs {policy.steady.weight:g}."
+        )
+        yield ""
 
 
 def _holding_back(plan: Plan) -> Iterator[str]:

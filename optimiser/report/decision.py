@@ -91,7 +91,15 @@ def _sentences(material: Material, plan: PlanResult) -> list[str]:
         said.append(f"What stays unmet in {label(plan, last)}: {fte(sum(here.values()))} FTE, most in {joined(each)}.")
     else:
         said.append(f"In {label(plan, last)} no demand is left unmet.")
-    return [*said, *_first_starts(plan)]
+    return [*said, *_steadiness(plan), *_first_starts(plan)]
+
+
+def _steadiness(plan: PlanResult) -> list[str]:
+    """By how many people a year the intakes change that the option wants steady."""
+    change = plan.record.get("steady")
+    if not change:
+        return []
+    return [f"The intakes that are to be steady change by {fte(float(change['people_a_year']))} people a year."]
 
 
 def _first_starts(plan: PlanResult) -> list[str]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import DEMAND, TIER, TOP, Family
+from optimiser.constraints.keys import DEMAND, STEADY, TIER, TOP, Family
 from tests.architecture.sources import PACKAGE, ROOT
 
 NAMES = tuple(family.name for family in FAMILIES)
@@ -50,7 +50,8 @@ def test_the_keys_outside_families_are_explained() -> None:
     about_all = page("README")
     assert [key.name for key in TOP if key.name not in about_all] == []
     assert [key.name for key in (*DEMAND, *TIER) if key.name not in page("demand") + about_all] == []
+    assert [key.name for key in STEADY if key.name not in page("steady") + about_all] == []
 
 
 def test_no_page_is_about_a_family_that_does_not_exist() -> None:
-    assert {path.stem for path in PAGES.glob("*.md")} == {*NAMES, "demand", "README", "keys"}
+    assert {path.stem for path in PAGES.glob("*.md")} == {*NAMES, "demand", "steady", "README", "keys"}

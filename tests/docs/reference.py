@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP, Key
+from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Key
 from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
 from optimiser.constraints.schema import FILE, schema_text
 from optimiser.constraints.values import SELECTION
@@ -115,6 +115,10 @@ def keys_page() -> str:
         "Each of the `tiers`:",
         "",
         *_keys(TIER),
+        "",
+        "## steady",
+        "",
+        *_keys(STEADY),
     ]
     for family in FAMILIES:
         called = f"An entry is called after its {' and '.join(family.subject)}." if family.subject else ""

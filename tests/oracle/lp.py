@@ -12,6 +12,7 @@ from tests.oracle.families import Ease, Families, Row
 from tests.oracle.policy import read_policy
 from tests.oracle.quantities import Quantities, Sum, Variable, known, plus, selected, total
 from tests.oracle.solver import Found, minimise
+from tests.oracle.steady import change, change_rows
 from tests.oracle.values import number
 
 
@@ -37,7 +38,8 @@ class Programme:
 
     def rows(self) -> list[Row]:
         """Identities first, then tiers, then policy."""
-        return [*self.staff(), *self.time(), *self.room(), *self.demand_met(), *self.slices(), *self.families.rows()]
+        own = [*self.staff(), *self.time(), *self.room(), *self.demand_met(), *self.slices()]
+        return [*own, *change_rows(self.quantities, self.policy), *self.families.rows()]
 
     def identity(self, name: str, keys: dict[str, Any], sense: str, level: Sum, bound: Sum) -> Row:
         """A row nobody may negotiate."""
@@ -161,7 +163,12 @@ class Programme:
         )
 
     def priorities(self) -> dict[str, Sum]:
-        """Every priority by name, in order."""
+        """Every priority by name, in order; changes of intakes weigh in the first."""
+        first, *later = self.plain_priorities().items()
+        return {first[0]: plus((1.0, first[1]), (1.0, change(self.quantities, self.policy))), **dict(later)}
+
+    def plain_priorities(self) -> dict[str, Sum]:
+        """Every priority by name, in order, without changes of intakes."""
         if self.demand.get("unmet") == "priced":
             price = number(self.demand["price_per_fte"])
             return {"cost": plus((1.0, self.cost()), (price, self.weighted_unmet(as_cost=True)))}

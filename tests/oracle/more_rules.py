@@ -20,6 +20,11 @@ def add_more(rng: random.Random, case: Case) -> None:
     option = case.constraints["option.yaml"]
     if len(case.areas) > 1 and option.get("demand", {}).get("unmet") != "forbidden" and chance(rng, 0.4):
         option["fairness"] = [fair(rng, case)]
+    kinds = sorted({row["kind"] for row in case.tables["routes"]})
+    if chance(rng, 0.35):
+        money = option.get("demand", {}).get("unmet") == "priced" or option.get("priorities", [""])[0] == "cost"
+        where = rng.choice([{}, {"where": {"kind": rng.choice(kinds)}}, {"where": {"area": case.areas[-1]}}])
+        option["steady"] = {"weight": rng.choice([2000, 30000] if money else [0.05, 0.5, 3]), **where}
 
 
 def fair(rng: random.Random, case: Case) -> Entry:

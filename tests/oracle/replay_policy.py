@@ -10,6 +10,7 @@ from tests.oracle.lp import Programme
 from tests.oracle.policy import read_policy
 from tests.oracle.quantities import ONE, Sum, Variable
 from tests.oracle.results import Difference, Results, compare, differs
+from tests.oracle.steady import steady_starts
 from tests.oracle.values import number
 
 COLUMNS = ("area", "role", "route", "task", "year")
@@ -58,6 +59,9 @@ def decisions(programme: Programme, results: Results) -> dict[Variable, float]:
                 below = number(tier["up_to"])
             at["slice", place, task, area, year] = min(left, width)
             left -= min(left, width)
+    for route, area, year in steady_starts(programme.quantities, programme.policy):
+        now, before = (value(programme.quantities.starts(route, area, t), at) for t in (year, year - 1))
+        at["rose", route, area, year], at["fell", route, area, year] = max(now - before, 0), max(before - now, 0)
     for name, entries in programme.policy.get("budgets", {}).items():
         for year in programme.evidence.years:
             carrying = [row for row in results.budgets if (row["budget"], row["year"]) == (entries[0]["budget"], year)]
