@@ -15,8 +15,8 @@ from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.model.objective import Objective, discount_factors
 from optimiser.model.programme import Programme
-from optimiser.reading.faults import Fault
 from optimiser.model.steady import changes_of
+from optimiser.reading.faults import Fault
 from optimiser.solving.priorities import Outcome
 
 _PACKAGES = ("pulp", "highspy", "numpy", "click", "pyyaml")
