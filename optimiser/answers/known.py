@@ -116,8 +116,26 @@ def _roles(evidence: Evidence, limit: Limit, rows: Rows, place: int) -> list[int
 
 
 def first_joiners(evidence: Evidence, roles: Sequence[int]) -> int | None:
-    """The first year in which a start decided now adds to any of the roles; None where no route leads to them."""
-    leading = np.isin(evidence.to_role, np.array(roles, dtype=np.int64))
-    if not leading.any():
-        return None
-    return evidence.settings.first_year + int(evidence.years[leading].min())
+    """The first year in which a start decided now adds to any of the roles; None where nothing leads to them.
+
+    A transition leads on from a role one year after the start has reached it. Where transitions alone lead to a role,
+    its staff may grow at once, whatever is decided: that is the first year itself.
+    """
+    first = evidence.settings.first_year
+    reached = {role: _shortest(evidence, role) for role in range(len(evidence.roles))}
+    moves = [pair for pair, share in zip(
+        zip(evidence.transition_from.tolist(), evidence.transition_to.tolist(), strict=True),
+        evidence.transition_share * evidence.fte_per_mover, strict=True,
+    ) if share > 0]  # fmt: skip
+    for _ in evidence.roles:
+        for from_role, to_role in moves:
+            reached[to_role] = min(reached[to_role], reached[from_role] + 1)
+    soonest = min(reached[role] for role in roles)
+    if np.isfinite(soonest):
+        return first + int(soonest)
+    return first if any(to_role in roles for _, to_role in moves) else None
+
+
+def _shortest(evidence: Evidence, role: int) -> float:
+    """Years of the shortest route into a role; infinite without one."""
+    return min(evidence.years[evidence.to_role == role].tolist(), default=np.inf)

@@ -27,7 +27,7 @@ from optimiser.plan.reload import Reloaded
 TODAY, PLAN = "shortfall today", "shortfall in the plan"
 STEPS = (
     "training already under way", "new commissions", "upskilling and new roles", "recruitment", "retention", "leavers",
-    "time for training", "extra sessions", "idle time", "skill-mix shift", "productivity", "outsourcing",
+    "transitions", "time for training", "extra sessions", "idle time", "skill-mix shift", "productivity", "outsourcing",
     "waiting list", "demand growth",
 )  # fmt: skip
 """The steps in their order; those of a role's stock first."""
@@ -145,7 +145,7 @@ def _at(quantity: Quantity, decisions: Floats, year: int, size: tuple[int, ...])
 def _stock(quantities: Quantities, decisions: Floats, last: int) -> dict[str, Floats]:
     """[area, role] working time that joined, left and moved after the first year, by step."""
     evidence = quantities.evidence
-    found = {step: np.zeros((len(evidence.areas), len(evidence.roles))) for step in STEPS[:6]}
+    found = {step: np.zeros((len(evidence.areas), len(evidence.roles))) for step in STEPS[:7]}
     for flow, end, sign in (
         (quantities.joiners, evidence.to_role, 1.0), (quantities.moves_out, evidence.from_role, -1.0)
     ):  # fmt: skip
@@ -162,6 +162,15 @@ def _stock(quantities: Quantities, decisions: Floats, last: int) -> dict[str, Fl
     gone = leavers.only((leavers.keys["year"] > 0) & (leavers.keys["year"] <= last))
     role = gone.keys["role"]
     np.add.at(found["leavers"], (gone.keys["area"], role), -gone.values(decisions) * evidence.available_share[role])
+    movers = quantities.transitions
+    later = movers.only((movers.keys["year"] > 0) & (movers.keys["year"] <= last))
+    one = later.keys["transition"]
+    for end, each in (
+        (evidence.transition_from, np.full(len(one), -1.0)),
+        (evidence.transition_to, evidence.fte_per_mover[one]),
+    ):
+        amount = later.values(decisions) * each * evidence.available_share[end[one]]
+        np.add.at(found["transitions"], (later.keys["area"], end[one]), amount)
     return found
 
 

@@ -113,6 +113,7 @@ class _Balance:
         inputs = tuple(self._rows("staff_in_post", "fte", area=True)) if first else ()
         yield Line(f"in post in {self.label(self.year - 1)}", self.sum(before, before.keys["role"] == role), inputs)
         yield Line("leavers", -self.sum(leavers, leavers.keys["role"] == role), tuple(self._leavers()))
+        yield from self._transitions()
         for flow, end, sign, word in (
             (quantities.joiners, self.evidence.to_role, 1.0, "joined by"),
             (quantities.moves_out, self.evidence.from_role, -1.0, "left for"),
@@ -124,6 +125,22 @@ class _Balance:
                     yield Line(f"{word} {self.evidence.routes[one]}, started in "
                                f"{self.label(self.year - int(self.evidence.years[one]))}", sign * amount,
                                tuple(self._of_route(one)))  # fmt: skip
+
+    def _transitions(self) -> Iterator[Line]:
+        """Who became staff of the role, and of another one, by the passing of a year."""
+        evidence, role, movers = self.evidence, self.about.role, self.quantities.transitions
+        for one in range(len(evidence.transition_from)):
+            from_role, to_role = int(evidence.transition_from[one]), int(evidence.transition_to[one])
+            if role not in (from_role, to_role):
+                continue
+            amount = self.sum(movers, movers.keys["transition"] == one)
+            pair = {"from_role": evidence.roles[from_role], "to_role": evidence.roles[to_role]}
+            rows = tuple(self._matching("transitions", "share", pair))
+            if role == to_role:
+                arrived = amount * float(evidence.fte_per_mover[one])
+                yield Line(f"became {evidence.roles[role]} from {pair['from_role']}", arrived, rows)
+            else:
+                yield Line(f"became {pair['to_role']}", -amount, rows)
 
     def time(self, staff: float) -> Iterator[Line]:
         """What the staff's time is, and what training takes and gives."""

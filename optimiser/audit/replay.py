@@ -8,7 +8,7 @@ from functools import cached_property
 
 from optimiser.audit.book import Book
 from optimiser.audit.difference import Difference, Key, apart, compared
-from optimiser.audit.results import KEYS, Results
+from optimiser.audit.results import KEYS, NUMBERS, Results
 
 Figures = dict[Key, dict[str, float]]
 
@@ -74,16 +74,36 @@ class Replay:
     def _balance(self, role: str, area: str, year: int) -> dict[str, float]:
         """One role in one area and year: who was there, came and went, and the time left over."""
         key = (role, area, str(year))
-        before = (
-            self.book.in_post(area, role) if year == self.book.first else self.staff[role, area, str(year - 1)]["fte"]
-        )
+        before = self._in_post_before(role, area, year)
         leavers = before * self.book.leaver_rate(area, role, year)
         joiners = sum(self.joined(route, area, year) for route in self._into[role])
         moved_out = sum(self.moved(route, area, year) for route in self._out_of[role])
-        fte = self.follows("staff_balance", "staff", key, "fte", before - leavers + joiners - moved_out)
+        arrived, gone = self._transitions(role, area, year)
+        staff = before - leavers + joiners - moved_out + arrived - gone
+        fte = self.follows("staff_balance", "staff", key, "fte", staff)
         left_over = self._time(role, area, year, fte) - self._worked[key]
         idle = self.follows("time_balance", "staff", key, "idle", left_over)
-        return {"fte": fte, "joiners": joiners, "leavers": leavers, "moved_out": moved_out, "idle": idle}
+        return {
+            "fte": fte, "joiners": joiners, "leavers": leavers, "moved_out": moved_out,
+            "transitions_in": arrived, "transitions_out": gone, "idle": idle,
+        }  # fmt: skip
+
+    def _in_post_before(self, role: str, area: str, year: int) -> float:
+        """FTE of the role in the year before."""
+        if year == self.book.first:
+            return self.book.in_post(area, role)
+        return self.staff[role, area, str(year - 1)]["fte"]
+
+    def _transitions(self, role: str, area: str, year: int) -> tuple[float, float]:
+        """FTE whom the passing of a year brings to the role and takes from it."""
+        arrived = gone = 0.0
+        for row in self.book.tables["transitions"]:
+            if row["to_role"] == role:
+                others = self._in_post_before(row["from_role"], area, year)
+                arrived += row["share"] * row["fte_per_mover"] * others
+            if row["from_role"] == role:
+                gone += row["share"] * self._in_post_before(role, area, year)
+        return arrived, gone
 
     def follows(self, identity: str, table: str, key: Key, column: str, value: float) -> float:  # noqa: ARG002
         """What follows from the decisions through a row of the model is taken as it was worked out.
@@ -185,7 +205,7 @@ class Replay:
         found = self.results.tables
         for name, table, loose in (
             ("starts", self.starts, frozenset[str]()),
-            ("staff", self.staff, frozenset(("fte", "joiners", "leavers", "moved_out", "idle"))),
+            ("staff", self.staff, frozenset(NUMBERS["staff"])),
             ("work", self.work, frozenset[str]()),
             ("patterns", self.patterns, frozenset[str]()),
             ("demand", self.demand, frozenset(("waiting", "unmet"))),

@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "starts": ("starts", "commissions", "in_training"),
-    "staff": ("fte", "joiners", "leavers", "moved_out", "idle"),
+    "staff": ("fte", "joiners", "leavers", "moved_out", "transitions_in", "transitions_out", "idle"),
     "work": ("fte", "units"),
     "patterns": ("fte",),
     "demand": ("volume", "waiting", "by_staff", "outsourced", "unmet", "unmet_fte"),

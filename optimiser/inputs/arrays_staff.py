@@ -86,6 +86,19 @@ def _leaver_rates(
     return rates
 
 
+def transition_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
+    """What moves from role to role every year, whatever is decided."""
+    table = tables["transitions"]
+    role_at = positions(codes.roles)
+    rows = sorted(zip(*map(table.column, ("from_role", "to_role", "share", "fte_per_mover")), strict=True))
+    return {
+        "transition_from": np.array([role_at[row[0]] for row in rows], dtype=np.int64),
+        "transition_to": np.array([role_at[row[1]] for row in rows], dtype=np.int64),
+        "transition_share": np.array([row[2] for row in rows], dtype=float),
+        "fte_per_mover": np.array([row[3] for row in rows], dtype=float),
+    }
+
+
 def _year_positions(settings: Settings) -> dict[int, int]:
     """Position of each modelled year."""
     return {year: position for position, year in enumerate(settings.years)}

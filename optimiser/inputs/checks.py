@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from optimiser.inputs.checks_routes import check_destinations, check_past_starts, check_routes
+from optimiser.inputs.checks_routes import check_destinations, check_past_starts, check_routes, check_transitions
 from optimiser.inputs.checks_work import check_costs, check_paths, check_tasks_can_be_done, check_work_tables
 from optimiser.inputs.read_tables import Typed
 from optimiser.inputs.scenarios import check_chosen
@@ -17,6 +17,7 @@ def check_tables(typed: Typed, chosen: Sequence[str], faults: Faults) -> None:
     _check_rows(typed, faults)
     _check_staff_complete(typed, faults)
     check_routes(typed, faults)
+    check_transitions(typed, faults)
     check_destinations(typed, faults)
     check_costs(typed, faults)
     check_work_tables(typed, faults)

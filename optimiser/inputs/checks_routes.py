@@ -51,6 +51,15 @@ def _check_ends(table: Table, row: int, faults: Faults) -> None:
         )
 
 
+def check_transitions(typed: Typed, faults: Faults) -> None:
+    """A transition leads to another role."""
+    table = typed.tables["transitions"]
+    for row, (from_role, to_role) in enumerate(zip(*map(table.column, ("from_role", "to_role")), strict=True)):
+        if from_role and from_role == to_role:
+            found = f"{to_role}, the role they come from"
+            faults.add("same-role", table.place(row, "to_role"), found, "another role", "Correct it or remove the row.")
+
+
 def check_past_starts(typed: Typed, settings: Settings, faults: Faults) -> None:
     """A route and area with any past start needs one for each of the route's years before the first year."""
     table, routes = typed.tables["past_starts"], typed.tables["routes"]

@@ -58,6 +58,14 @@ class Evidence:
     staff_in_post: Floats
     """[area, role]: FTE just before first_year."""
 
+    transition_from: Integers
+    """[transition]: position of the role people leave; the rows of transitions.csv sorted by both roles."""
+    transition_to: Integers
+    transition_share: Floats
+    """[transition]: share of last year's staff who move each year."""
+    fte_per_mover: Floats
+    """[transition]: FTE of the role they join that one FTE of the other becomes."""
+
     kinds: tuple[str, ...]
     """By route."""
     from_role: Integers

@@ -23,6 +23,7 @@ TABLES: Mapping[str, TableDeclaration] = {
         staff.ROLES,
         staff.STAFF_IN_POST,
         staff.LEAVERS,
+        staff.TRANSITIONS,
         staff.ROUTES,
         staff.PAST_STARTS,
         staff.DESTINATIONS,

@@ -99,6 +99,33 @@ LEAVERS = TableDeclaration(
     key=("area", "role", "year"),
     optional=True,
 )
+TRANSITIONS = TableDeclaration(
+    "transitions",
+    "Transitions between roles",
+    "Every year a share of last year's staff of one role becomes staff of another, decided by nobody: ageing from one "
+    "age band to the next, promotion up a ladder. A role's leaver rate and its shares together are at most 1.",
+    (
+        code("from_role", refers="roles", help="The role they leave.", example="nurse_under_50"),
+        code("to_role", refers="roles", help="The role they join.", example="nurse_50_to_54"),
+        share(
+            "share",
+            help="Share of last year's from_role staff who move each year.",
+            unit="share per year",
+            required=True,
+            example="0.2",
+        ),
+        number(
+            "fte_per_mover",
+            help="FTE of to_role that one FTE of from_role becomes.",
+            unit="FTE per FTE",
+            default=1.0,
+            least=0,
+            example="0.9",
+        ),
+    ),
+    key=("from_role", "to_role"),
+    optional=True,
+)
 ROUTES = TableDeclaration(
     "routes",
     "Routes",

@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows, Slope
 
 
 def staff_balance(quantities: Quantities) -> Rows:
-    """staff[t] = staff[t−1] − leavers[t] + joiners into the role[t] − moves out[t]."""
+    """staff[t] = staff[t−1] − leavers[t] − transitions out + transitions in + joiners − moves out[t]."""
     rows = _RoleRows(quantities)
     evidence = quantities.evidence
     level, bound = Sum(rows.size), Sum(rows.size)
@@ -22,6 +22,10 @@ def staff_balance(quantities: Quantities) -> Rows:
     before = quantities.staff_year_before
     bound.add(before, rows.of(before))
     bound.add(quantities.leavers, rows.of(quantities.leavers), -1.0)
+    movers = quantities.transitions
+    transition = movers.keys["transition"]
+    bound.add(movers, rows.at(movers, evidence.transition_from[transition]), -1.0)
+    bound.add(movers, rows.at(movers, evidence.transition_to[transition]), evidence.fte_per_mover[transition])
     joiners, moves = quantities.joiners, quantities.moves_out
     bound.add(joiners, rows.at(joiners, evidence.to_role[joiners.keys["route"]]))
     bound.add(moves, rows.at(moves, evidence.from_role[moves.keys["route"]]), -1.0)

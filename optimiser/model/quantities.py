@@ -10,7 +10,7 @@ import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Integers
 from optimiser.model.decisions import Decisions
-from optimiser.model.quantity import Quantity, grid, joined, of_columns, of_constants
+from optimiser.model.quantity import Quantity, gathered, grid, joined, of_columns, of_constants
 
 BEFORE = -1
 """Position of the year before first_year."""
@@ -60,7 +60,7 @@ class Quantities:
             for year in years
             for ago in range(evidence.years[route])
         ]
-        return _gathered("in_training", pieces, ("area", "route", "year"))
+        return gathered("in_training", pieces, ("area", "route", "year"))
 
     @cached_property
     def completed(self) -> Quantity:
@@ -70,7 +70,7 @@ class Quantities:
             for route in range(len(self.evidence.routes))
             for year in range(self._years)
         ]
-        return _gathered("completed", pieces, ("area", "route", "year"))
+        return gathered("completed", pieces, ("area", "route", "year"))
 
     @cached_property
     def joiners(self) -> Quantity:
@@ -87,7 +87,7 @@ class Quantities:
             if len(part):
                 here = {**part.keys, "area": np.full(len(part), area)}
                 pieces.append(Quantity("joiners", here, part.entry, part.column, part.coefficient, part.constant))
-        return _gathered("joiners", pieces, ("area", "route", "year"))
+        return gathered("joiners", pieces, ("area", "route", "year"))
 
     @cached_property
     def moves_out(self) -> Quantity:
@@ -114,6 +114,16 @@ class Quantities:
         before = self.staff_year_before
         keys = before.keys
         return before.times(self.evidence.leaver_rate[keys["area"], keys["role"], keys["year"]])
+
+    @cached_property
+    def transitions(self) -> Quantity:
+        """FTE whom a transition takes from its from_role: its share × last year's staff."""
+        evidence, before, pieces = self.evidence, self.staff_year_before, []
+        for one, role in enumerate(evidence.transition_from.tolist()):
+            mine = before.only(before.keys["role"] == role).times(evidence.transition_share[one])
+            keys = {**mine.keys, "transition": np.full(len(mine), one)}
+            pieces.append(Quantity("transitions", keys, mine.entry, mine.column, mine.coefficient, mine.constant))
+        return gathered("transitions", pieces, ("area", "transition", "year"))
 
     @cached_property
     def idle(self) -> Quantity:
@@ -180,7 +190,7 @@ class Quantities:
             mine = mine.times(evidence.amount[cost, mine.keys["year"]])
             keys = {"cost": np.full(len(mine), cost), "area": mine.keys["area"], "year": mine.keys["year"]}
             pieces.append(Quantity("spend", keys, mine.entry, mine.column, mine.coefficient, mine.constant))
-        return _gathered("spend", pieces, ("cost", "area", "year"))
+        return gathered("spend", pieces, ("cost", "area", "year"))
 
     @cached_property
     def trainee_years(self) -> Quantity:
@@ -189,7 +199,7 @@ class Quantities:
         last = self._years - 1
         this_year = self.in_training.times(part)
         year_before = joined("in_training", [self.in_training_before, self.in_training]).moved(1, last)
-        return _gathered("trainee_years", [this_year, year_before.times(1 - part)], ("area", "route", "year"))
+        return gathered("trainee_years", [this_year, year_before.times(1 - part)], ("area", "route", "year"))
 
     def carry(self, label: str) -> Quantity:
         """Money one budget entry carries out of a year."""
@@ -273,18 +283,3 @@ def _at_year(known: Quantity, year: int) -> Quantity:
 
 def _at_first_year(known: Quantity) -> Quantity:
     return _at_year(known, 0)
-
-
-def _gathered(name: str, pieces: list[Quantity], keys: tuple[str, ...]) -> Quantity:
-    """Pieces added up where their keys agree, sorted by those keys."""
-    if not pieces:
-        none = np.zeros(0, dtype=np.int64)
-        return of_constants(name, np.zeros(0), dict.fromkeys(keys, none))
-    whole = joined(name, pieces)
-    stacked = np.stack([whole.keys[key] for key in keys])
-    unique, entry = np.unique(stacked, axis=1, return_inverse=True)
-    entry = entry.ravel()
-    constant = np.asarray(np.bincount(entry, weights=whole.constant, minlength=unique.shape[1]), dtype=np.float64)
-    return Quantity(
-        name, dict(zip(keys, unique, strict=True)), entry[whole.entry], whole.column, whole.coefficient, constant
-    )

@@ -89,6 +89,21 @@ def joined(name: str, pieces: list[Quantity]) -> Quantity:
     )
 
 
+def gathered(name: str, pieces: list[Quantity], keys: tuple[str, ...]) -> Quantity:
+    """Pieces added up where their keys agree, sorted by those keys."""
+    if not pieces:
+        none = np.zeros(0, dtype=np.int64)
+        return of_constants(name, np.zeros(0), dict.fromkeys(keys, none))
+    whole = joined(name, pieces)
+    stacked = np.stack([whole.keys[key] for key in keys])
+    unique, entry = np.unique(stacked, axis=1, return_inverse=True)
+    entry = entry.ravel()
+    constant = np.asarray(np.bincount(entry, weights=whole.constant, minlength=unique.shape[1]), dtype=np.float64)
+    return Quantity(
+        name, dict(zip(keys, unique, strict=True)), entry[whole.entry], whole.column, whole.coefficient, constant
+    )
+
+
 @dataclass
 class Sum:
     """A growing set of rows, each a linear expression: quantities are added into the rows they belong to."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.constraints.read import check_form, read_policy
-from optimiser.inputs.assemble import evidence_of
+from optimiser.inputs.assemble import check_scenarios, evidence_of
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.inputs.folder import Sources
 from optimiser.inputs.sourced import count_values
@@ -71,6 +71,7 @@ def check(inputs: Path, constraints: Sequence[Path]) -> Checked:
         for path in constraints:
             check_form(path, faults)
         return Checked(inputs, faults, None, _rows_of(sources), count_values(sources))
+    check_scenarios(evidence, faults)
     warn_evidence(evidence, faults)
     options = [_option(path, evidence, faults) for path in constraints]
     built = tuple(option for option in options if option is not None)

@@ -24,6 +24,7 @@ FEEDS: Mapping[str, str] = {
     "roles": "staff work",
     "staff_in_post": "staff",
     "leavers": "staff",
+    "transitions": "staff",
     "routes": "starts staff spend",
     "past_starts": "starts staff spend",
     "destinations": "staff",

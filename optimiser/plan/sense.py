@@ -32,10 +32,10 @@ def row_place(evidence: Evidence, table: str, code: str, column: str = "") -> Pl
 
 
 def _roles_nobody_joins(evidence: Evidence, faults: Faults) -> None:
-    joined = set(evidence.to_role.tolist())
+    joined = {*evidence.to_role.tolist(), *evidence.transition_to[evidence.transition_share > 0].tolist()}
     for position, role in enumerate(evidence.roles):
         if position not in joined:
-            found, expected = f"{role}, a role that no route leads to", "a route into every role"
+            found, expected = f"{role}, a role that no route or transition leads to", "a way into every role"
             mend = "Add a route, or leave it so if nobody is to join."
             faults.warn("no-way-in", row_place(evidence, "roles", role, "role"), found, expected, mend)
 

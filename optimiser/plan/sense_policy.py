@@ -91,7 +91,7 @@ def _leavers_beyond_routes(evidence: Evidence, limits: list[Limit], faults: Faul
     for role, code in enumerate(evidence.roles):
         into = np.flatnonzero(evidence.to_role == role).tolist()
         known = [(route, cap) for route in into if (cap := caps[route]) is not None]
-        if not into or len(known) < len(into):
+        if not into or len(known) < len(into) or role in evidence.transition_to:
             continue
         most = float(np.sum([joining[route] * np.array(cap) for route, cap in known], axis=0).max())
         if leaving[role] > most * (1 + 1e-9):

@@ -57,6 +57,10 @@ def staff_table(quantities: Quantities, decisions: Floats) -> Frame:
     names = ("role", "area", "year")
     joiners, moves = quantities.joiners, quantities.moves_out
     ends = (evidence.to_role[joiners.keys["route"]], evidence.from_role[moves.keys["route"]])
+    movers = quantities.transitions
+    transition = movers.keys["transition"]
+    moved_in = _with_role(movers.times(evidence.fte_per_mover[transition]), evidence.transition_to[transition])
+    moved_on = _with_role(movers, evidence.transition_from[transition])
     return Frame(
         "staff",
         {
@@ -65,6 +69,8 @@ def staff_table(quantities: Quantities, decisions: Floats) -> Frame:
             "joiners": _spread(_with_role(joiners, ends[0]), decisions, names, size).ravel(),
             "leavers": _spread(quantities.leavers, decisions, names, size).ravel(),
             "moved_out": _spread(_with_role(moves, ends[1]), decisions, names, size).ravel(),
+            "transitions_in": _spread(moved_in, decisions, names, size).ravel(),
+            "transitions_out": _spread(moved_on, decisions, names, size).ravel(),
             "idle": _spread(quantities.idle, decisions, names, size).ravel(),
         },
     )

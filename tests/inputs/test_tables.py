@@ -13,6 +13,7 @@ CONTRACT = {
     "roles": "role title staff_group new_role leaver_rate available_share",
     "staff_in_post": "area role fte",
     "leavers": "area role year leaver_rate",
+    "transitions": "from_role to_role share fte_per_mover",
     "routes": "route title kind from_role to_role years completion fte_per_completer fill_rate non_completers "
     "study_release trainee_work supervisor_role supervisor_fte",
     "past_starts": "route area year starts",
@@ -30,6 +31,7 @@ CONTRACT = {
 OPTIONAL = {
     "areas",
     "leavers",
+    "transitions",
     "past_starts",
     "destinations",
     "waiting_list",

@@ -46,13 +46,15 @@ class Programme:
         return Row("identity", name, "", keys, sense, level, bound)
 
     def staff(self) -> list[Row]:
-        """staff[t] = staff[t−1] − leavers[t] + joiners − moves out."""
+        """staff[t] = staff[t−1] − leavers[t] − transitions out + transitions in + joiners − moves out."""
         q, rows = self.quantities, []
         for area, year in self.families.everywhere():
             for role in self.evidence.roles:
                 after = plus(
                     (1.0, q.staff(role, area, year - 1)),
                     (-1.0, q.leavers(role, area, year)),
+                    *[(-1.0, lost) for lost in q.transitions_out(role, area, year)],
+                    *[(1.0, won) for won in q.transitions_in(role, area, year)],
                     *[(1.0, q.joiners(route, area, year)) for route in q.routes_with("to_role", role)],
                     *[(-1.0, q.moved_out(route, area, year)) for route in q.routes_with("from_role", role)],
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.oracle.evidence import Evidence
+from tests.oracle.values import number
 
 Variable = tuple[Any, ...]
 Sum = dict[Variable, float]
@@ -77,6 +78,21 @@ class Quantities:
     def leavers(self, role: str, area: str, year: int) -> Sum:
         """FTE who leave at the start of the year, of those in post the year before."""
         return plus((self.evidence.leaver_rate(area, role, year), self.staff(role, area, year - 1)))
+
+    def transitions_out(self, role: str, area: str, year: int) -> list[Sum]:
+        """FTE who become something else, by the passing of a year, for each row of the table."""
+        rows = self.evidence.rows("transitions")
+        before = self.staff(role, area, year - 1)
+        return [plus((number(row["share"]), before)) for row in rows if row["from_role"] == role]
+
+    def transitions_in(self, role: str, area: str, year: int) -> list[Sum]:
+        """FTE whom other roles become: the same movers, at so much FTE each."""
+        won = []
+        for row in self.evidence.rows("transitions"):
+            if row["to_role"] == role:
+                each = number(row["share"]) * number(row.get("fte_per_mover"), 1.0)
+                won.append(plus((each, self.staff(row["from_role"], area, year - 1))))
+        return won
 
     def activity(self, role: str, task: str, area: str, year: int) -> Sum:
         """Units the role does."""

@@ -81,7 +81,13 @@ class Replay:
         leavers = before * e.leaver_rate(area, role, year)
         joiners = sum(self.joined(route, area, year) for route in into)
         moved_out = sum(self.moved(route, area, year) for route in out_of)
-        fte = before - leavers + joiners - moved_out
+        moved_on = sum(before * float(row["share"]) for row in e.rows("transitions") if row["from_role"] == role)
+        arrived = 0.0
+        for row in (row for row in e.rows("transitions") if row["to_role"] == role):
+            other = row["from_role"]
+            stock = e.staff_in_post(area, other) if first else self.staff[other, area, year - 1]["fte"]
+            arrived += stock * float(row["share"]) * float(row.get("fte_per_mover") or 1)
+        fte = before - leavers + joiners - moved_out - moved_on + arrived
         away = sum(self.training(route, area, year) for route in out_of)
         self.at_most("in training from the role", (role, area, year), away, fte)
         studying = sum(e.of_route(route, "study_release", 0.0) * self.training(route, area, year) for route in out_of)
@@ -100,7 +106,8 @@ class Replay:
             if key[::2] == (role, area) and key[3] == year
         )
         self.at_most("work", (role, area, year), worked, time)
-        return {"fte": fte, "joiners": joiners, "leavers": leavers, "moved_out": moved_out, "idle": time - worked}
+        went = {"leavers": leavers, "moved_out": moved_out, "transitions_out": moved_on, "transitions_in": arrived}
+        return {"fte": fte, "joiners": joiners, **went, "idle": time - worked}
 
     def at_most(self, what: str, keys: Key, level: float, bound: float) -> None:
         """Note a level above its bound."""

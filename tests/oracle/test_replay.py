@@ -19,7 +19,7 @@ SEED = 1241
 """A case with run-out years, past intakes, destinations, patterns at work, budgets of all kinds and its own limit."""
 FIGURES = {
     "starts": ("starts", "commissions", "in_training"),
-    "staff": ("fte", "joiners", "leavers", "moved_out", "idle"),
+    "staff": ("fte", "joiners", "leavers", "moved_out", "transitions_in", "transitions_out", "idle"),
     "work": ("fte", "units"),
     "patterns": ("fte",),
     "demand": ("volume", "waiting", "by_staff", "outsourced", "unmet", "unmet_fte"),

@@ -85,6 +85,10 @@ FULL: Mapping[str, str] = {
         ,radiologist,2027,0.09
         north,radiologist,2027,0.12
         """,
+    "transitions": """
+        from_role,to_role,share,fte_per_mover
+        radiographer,reporter,0.02,0.9
+        """,
     "routes": """
         route,title,kind,from_role,to_role,years,completion,fte_per_completer,fill_rate,non_completers,study_release,trainee_work,supervisor_role,supervisor_fte
         degree,Degree,training,,radiographer,3,0.9,0.95,0.9,,,,radiographer,0.02
