@@ -244,6 +244,7 @@ def _identity(name: str) -> str:
         "staff_balance": "more people leave the role than it has",
         "time_balance": "training takes more of the role's time than there is",
         "training_within_staff": "more people of the role are in training than it has",
+        "network_balance": "the work of a network's areas does not add up",
         "patterns_within_staff": "more people are on patterns than the role has",
     }.get(name, "demand does not add up")
 

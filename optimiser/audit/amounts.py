@@ -84,7 +84,7 @@ class Amounts:
             return self._of_roles({"staff": "fte"}.get(quantity, quantity))
         if quantity in ("work", "activity"):
             return self._of_work("fte" if quantity == "work" else "units")
-        if quantity in ("outsourced", "unmet", "demand"):
+        if quantity in ("outsourced", "unmet", "received", "demand"):
             return self._of_tasks("volume" if quantity == "demand" else quantity)
         return self._of_patterns() if quantity == "pattern" else self._of_spend()
 
@@ -120,7 +120,8 @@ class Amounts:
 
     def _of_tasks(self, column: str) -> Iterator[tuple[Keys, float]]:
         for (task, area, year), row in self.results.tables["demand"].items():
-            if column != "outsourced" or task in self.book.bought:
+            there = {"outsourced": task in self.book.bought, "received": (area, task) in self.book.network_of}
+            if there.get(column, True):
                 keys: Keys = {"task": task, "service": self._service(task), "area": area, "year": year}
                 yield keys, row[column]
 

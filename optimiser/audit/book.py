@@ -65,6 +65,19 @@ class Book:
         return found
 
     @cached_property
+    def networks(self) -> dict[tuple[str, str], list[str]]:
+        """The areas of each network and task."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.tables["networks"]:
+            found.setdefault((row["network"], row["task"]), []).append(row["area"])
+        return found
+
+    @cached_property
+    def network_of(self) -> set[tuple[str, str]]:
+        """(area, task) whose work may be done elsewhere."""
+        return {(row["area"], row["task"]) for row in self.tables["networks"]}
+
+    @cached_property
     def bought(self) -> set[str]:
         """Tasks of which units can be bought outside, because costs gives them a price."""
         return {row["item"] for row in self.tables["costs"] if row["per"] == "outsourced-unit"}

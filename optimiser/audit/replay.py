@@ -191,14 +191,34 @@ class Replay:
             for year in self.book.years:
                 key = (task, area, str(year))
                 volume, bought = self.book.volume(area, task, year), self.results.column("demand", key, "outsourced")
-                unmet = self.follows("demand_balance", "demand", key, "unmet", volume + waiting - done[key] - bought)
+                received = (
+                    self.results.column("demand", key, "received") if (area, task) in self.book.network_of else 0.0
+                )
+                left = volume + waiting - done[key] - bought - received
+                unmet = self.follows("demand_balance", "demand", key, "unmet", left)
+                if -received > done[key] and apart(-received, done[key]):
+                    where = dict(zip(KEYS["demand"], key, strict=True))
+                    meaning = "An area gives no more than its own staff do."
+                    self.broken.append(Difference("demand.csv", where, "received", received, -done[key], meaning))
                 table[key] = {
-                    "volume": volume, "waiting": waiting, "by_staff": done[key],
+                    "volume": volume, "waiting": waiting, "by_staff": done[key], "received": received,
                     "outsourced": bought if task in self.book.bought else 0.0, "unmet": unmet,
                     "unmet_fte": self.results.column("demand", key, "unmet") / self.book.yardsticks[task],
                 }  # fmt: skip
                 waiting = unmet * float(self.book.tasks[task]["returns"])
+        self._add_up(table)
         return table
+
+    def _add_up(self, demand: Figures) -> None:
+        """Over the areas of a network nothing is received that nobody does."""
+        for (network, task), areas in self.book.networks.items():
+            for year in self.book.years:
+                parts = [demand[task, area, str(year)] for area in areas]
+                received = sum(part["received"] for part in parts)
+                if apart(sum(part["by_staff"] for part in parts) + received, sum(part["by_staff"] for part in parts)):
+                    where = {"network": network, "task": task, "year": str(year)}
+                    meaning = "What areas of a network do for each other adds up to nothing."
+                    self.broken.append(Difference("demand.csv", where, "received", received, 0.0, meaning))
 
     def differences(self) -> Iterator[Difference]:
         """Everything in starts, staff, work, patterns and demand that the replay does not confirm."""

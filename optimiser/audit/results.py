@@ -25,7 +25,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
     "staff": ("fte", "joiners", "leavers", "moved_out", "transitions_in", "transitions_out", "idle"),
     "work": ("fte", "units"),
     "patterns": ("fte",),
-    "demand": ("volume", "waiting", "by_staff", "outsourced", "unmet", "unmet_fte"),
+    "demand": ("volume", "waiting", "by_staff", "received", "outsourced", "unmet", "unmet_fte"),
     "spend": ("amount", "committed"),
     "budgets": ("limit", "carried_in", "spend", "carried_out"),
     "limits": ("level", "bound", "slack"),

@@ -36,6 +36,7 @@ QUANTITY_KEYS: Mapping[str, tuple[str, ...]] = {
     "activity": _ROLE + _TASK,
     "outsourced": _TASK,
     "unmet": _TASK,
+    "received": _TASK,
     "demand": _TASK,
     "pattern": ("pattern", "role"),
     "spend": ("budget", "line", "item"),

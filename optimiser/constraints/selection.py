@@ -33,6 +33,7 @@ EXISTS: Mapping[str, str] = {
     "work": "See the pairs of productivity.csv, and demand.csv for where there is such work.",
     "activity": "See the pairs of productivity.csv, and demand.csv for where there is such work.",
     "outsourced": "A task can be outsourced where costs.csv has an outsourced-unit row for it and there is demand.",
+    "received": "See networks.csv for the areas that share the task.",
     "unmet": "See demand.csv for where there is such work.",
     "demand": "See demand.csv for where there is such work.",
     "spend": "See costs.csv.",
@@ -104,8 +105,9 @@ def _positions(quantity: str, evidence: Evidence) -> tuple[Integers, Columns]:
         area, pair = np.nonzero(evidence.has_demand[:, evidence.pair_task])
         role, task = evidence.pair_role[pair], evidence.pair_task[pair]
         return area, _of_role(evidence, role) | _of_task(evidence, task)
-    if quantity in ("outsourced", "unmet", "demand"):
+    if quantity in ("outsourced", "unmet", "received", "demand"):
         there = evidence.has_demand & (can_be_outsourced(evidence) | (quantity != "outsourced"))
+        there &= (evidence.network_of != NONE) | (quantity != "received")
         area, task = np.nonzero(there)
         return area, _of_task(evidence, task)
     if quantity == "pattern":

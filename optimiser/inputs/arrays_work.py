@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from optimiser.inputs.arrays_staff import Codes, Tables, in_order, order_of, positions
-from optimiser.inputs.evidence import Flags, Floats
+from optimiser.inputs.evidence import NONE, Flags, Floats
 from optimiser.inputs.paths import follow, points_by_key
 from optimiser.inputs.scenarios import Multipliers
 from optimiser.inputs.settings import Settings
@@ -37,6 +37,17 @@ def task_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: M
         "volume": volume,
         "waiting_list": waiting,
     }
+
+
+def network_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
+    """Which areas share which work."""
+    rows = list(zip(*map(tables["networks"].column, ("network", "task", "area")), strict=True))
+    networks = tuple(sorted({(network, task) for network, task, _ in rows}))
+    area_at, task_at = positions(codes.areas), positions(codes.tasks)
+    network_of = np.full((len(codes.areas), len(codes.tasks)), NONE, dtype=np.int64)
+    for network, task, area in rows:
+        network_of[area_at[area], task_at[task]] = networks.index((network, task))
+    return {"networks": networks, "network_of": network_of}
 
 
 def _volumes(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> tuple[Floats, Flags]:

@@ -84,6 +84,7 @@ def _assemble(
         **arrays_staff.transition_arrays(tables, codes),
         **arrays_staff.route_arrays(tables, codes, settings),
         **arrays_work.task_arrays(tables, codes, settings, multipliers),
+        **arrays_work.network_arrays(tables, codes),
         **arrays_work.productivity_arrays(tables, codes, settings, multipliers),
         **arrays_work.pattern_arrays(tables, codes),
         **arrays_work.cost_arrays(tables, settings, multipliers),

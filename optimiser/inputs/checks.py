@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from optimiser.inputs.checks_networks import check_networks
 from optimiser.inputs.checks_routes import check_destinations, check_past_starts, check_routes, check_transitions
 from optimiser.inputs.checks_work import check_costs, check_paths, check_tasks_can_be_done, check_work_tables
 from optimiser.inputs.read_tables import Typed
@@ -22,6 +23,7 @@ def check_tables(typed: Typed, chosen: Sequence[str], faults: Faults) -> None:
     check_costs(typed, faults)
     check_work_tables(typed, faults)
     check_tasks_can_be_done(typed, faults)
+    check_networks(typed, faults)
     _check_scenarios(typed, faults)
     if typed.ready("scenarios"):
         check_chosen(chosen, typed.tables["scenarios"], faults)

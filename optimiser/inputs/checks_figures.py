@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.inputs.checks_networks import check_volumes_shared
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.reading.faults import Faults, Place
 
@@ -16,6 +17,7 @@ def check_figures(evidence: Evidence, faults: Faults) -> None:
     settings = evidence.settings
     under = f" under {', '.join(evidence.scenarios)}" if evidence.scenarios else ""
     _check_departures(evidence, under, faults)
+    check_volumes_shared(evidence, under, faults)
     for figures, names, table, code in (
         (evidence.volume.max(axis=0, initial=0.0), evidence.tasks, "tasks", "task"),
         (evidence.units_per_fte, [evidence.roles[role] for role in evidence.pair_role], "productivity", "role"),

@@ -113,6 +113,11 @@ class Evidence:
     waiting_list: Floats
     """[area, task]: units added to the demand of first_year."""
 
+    networks: tuple[tuple[str, str], ...]
+    """Sorted (network, task): each shares one task's work among areas."""
+    network_of: Integers
+    """[area, task]: position in `networks`, or NONE where the area does all of its own work."""
+
     pair_role: Integers
     """[pair]: the pairs of productivity.csv, sorted by role then task."""
     pair_task: Integers

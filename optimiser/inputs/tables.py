@@ -30,6 +30,7 @@ TABLES: Mapping[str, TableDeclaration] = {
         work.TASKS,
         work.DEMAND,
         work.WAITING_LIST,
+        work.NETWORKS,
         work.PATIENTS,
         work.CARE,
         work.PRODUCTIVITY,

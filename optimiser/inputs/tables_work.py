@@ -71,6 +71,19 @@ WAITING_LIST = TableDeclaration(
     key=("area", "task"),
     optional=True,
 )
+NETWORKS = TableDeclaration(
+    "networks",
+    "Networks",
+    "Areas that share a task's work, such as an imaging or pathology network: staff of one may do the work of another. "
+    "An area and task is in at most one network, beside at least one other area, and has some volume of the task.",
+    (
+        code("network", help="A short code for the network.", example="northern_imaging"),
+        TASK(help="The task whose work is shared."),
+        AREA,
+    ),
+    key=("network", "task", "area"),
+    optional=True,
+)
 PATIENTS = TableDeclaration(
     "patients",
     "Patients",

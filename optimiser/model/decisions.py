@@ -113,6 +113,11 @@ class Decisions:
     """[area, pattern, year]"""
     outsourced: Integers
     """[outsourced cell, year]"""
+    shared_cell: Integers
+    """Cells in a network, whose work other areas of it may do."""
+    covered: Integers
+    """[shared cell, year]: units of the area's own demand that staff of the network do. With it in place of what is
+    received from others (covered less the area's own activity) no decision is negative."""
     unmet: Integers
     """[tier, cell, year]: each tier is a slice of a cell's shortage."""
     tier_share: Floats
@@ -160,7 +165,9 @@ def decide(evidence: Evidence, policy: Policy) -> Decisions:
             task=evidence.pair_task[post_pair],
         ),
         pattern=_table(columns, "pattern", "pattern", areas, len(evidence.patterns), years),
-        outsourced=_outsourced(columns, evidence, cell_area[outsourced], cell_task[outsourced]),
+        outsourced=_units(columns, "outsourced", evidence, cell_area[outsourced], cell_task[outsourced]),
+        shared_cell=(shared := np.flatnonzero(evidence.network_of[cell_area, cell_task] >= 0)),
+        covered=_units(columns, "covered", evidence, cell_area[shared], cell_task[shared]),
         unmet=_unmet(columns, evidence, cell_area, cell_task, widths),
         tier_share=widths,
         carry=dict(_carries(columns, evidence, policy)),
@@ -214,10 +221,11 @@ def _unmet(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task:
     return columns.add("unmet", keys, upper=upper, unit=evidence.yardstick[cell_task[cell]])
 
 
-def _outsourced(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task: Integers) -> Integers:
+def _units(columns: Columns, name: str, evidence: Evidence, cell_area: Integers, cell_task: Integers) -> Integers:
+    """Units of each cell's task, in each year."""
     cell, year = grid(len(cell_area), len(evidence.settings.years))
     keys = {"area": cell_area[cell], "task": cell_task[cell], "year": year}
-    return columns.add("outsourced", keys, unit=evidence.yardstick[cell_task[cell]])
+    return columns.add(name, keys, unit=evidence.yardstick[cell_task[cell]])
 
 
 def _carries(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Block]]:

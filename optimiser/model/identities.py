@@ -55,7 +55,10 @@ def time_balance(quantities: Quantities) -> Rows:
 
 
 def demand_balance(quantities: Quantities) -> Rows:
-    """Σ activity + outsourced + unmet = volume + returns × last year's unmet (the waiting list in the first year)."""
+    """What is done + outsourced + unmet = volume + returns × last year's unmet (the waiting list in the first year).
+
+    What is done is Σ activity + received: in a network one decision, `covered`, outside of one Σ activity alone.
+    """
     evidence, decisions = quantities.evidence, quantities.decisions
     years = len(evidence.settings.years)
     size = len(decisions.cell_area) * years
@@ -65,7 +68,9 @@ def demand_balance(quantities: Quantities) -> Rows:
         cell = decisions.cell_of[quantity.keys["area"], quantity.keys["task"]]
         return cell * years + quantity.keys["year"]
 
-    for quantity in (quantities.activity, quantities.outsourced, quantities.unmet):
+    own = quantities.activity
+    own = own.only(evidence.network_of[own.keys["area"], own.keys["task"]] < 0)
+    for quantity in (own, quantities.covered, quantities.outsourced, quantities.unmet):
         level.add(quantity, row(quantity))
     bound.add(quantities.demand, row(quantities.demand))
     waiting = quantities.unmet.moved(1, years - 1)
@@ -80,6 +85,21 @@ def demand_balance(quantities: Quantities) -> Rows:
     slope = Slope(every, every, np.full(size, -1), np.ones(size))
     labels = {"area": evidence.areas, "task": evidence.tasks, "year": _year_labels(quantities)}
     return Rows("demand_balance", "exactly", keys, labels, level, bound, (slope,))
+
+
+def network_balance(quantities: Quantities) -> Rows:
+    """What staff of a network's areas do of its task is what its areas are done: Σ received = 0."""
+    evidence = quantities.evidence
+    years = len(evidence.settings.years)
+    size = len(evidence.networks) * years
+    level, bound = Sum(size), Sum(size)
+    for side, quantity in ((level, quantities.covered), (bound, quantities.shared_activity)):
+        network = evidence.network_of[quantity.keys["area"], quantity.keys["task"]]
+        side.add(quantity, network * years + quantity.keys["year"])
+    network, year = (codes.ravel() for codes in grid(len(evidence.networks), years))
+    names = ["/".join(pair) for pair in evidence.networks]
+    labels = {"network": names, "year": _year_labels(quantities)}
+    return Rows("network_balance", "exactly", {"network": network, "year": year}, labels, level, bound)
 
 
 def patterns_within_staff(quantities: Quantities) -> Rows:
@@ -97,7 +117,9 @@ def training_within_staff(quantities: Quantities) -> Rows:
     return _within_staff("training_within_staff", quantities, training, roles, "from_role")
 
 
-IDENTITIES = (staff_balance, time_balance, demand_balance, patterns_within_staff, training_within_staff)
+IDENTITIES = (
+    staff_balance, time_balance, demand_balance, patterns_within_staff, training_within_staff, network_balance,
+)  # fmt: skip
 """Every identity, in the order of their rows."""
 
 

@@ -153,6 +153,22 @@ class Quantities:
         return of_columns("outsourced", self.decisions.outsourced, self._block("outsourced"))
 
     @cached_property
+    def covered(self) -> Quantity:
+        """Units of an area's demand that staff of its network do, its own among them."""
+        return of_columns("covered", self.decisions.covered, self._block("covered"))
+
+    @cached_property
+    def received(self) -> Quantity:
+        """Units that other areas of the network do for this one, less those it does for them: may be negative."""
+        return gathered("received", [self.covered, self.shared_activity.times(-1.0)], ("area", "task", "year"))
+
+    @cached_property
+    def shared_activity(self) -> Quantity:
+        """The activity of an area's own staff on tasks that it shares in a network."""
+        activity = self.activity
+        return activity.only(self.evidence.network_of[activity.keys["area"], activity.keys["task"]] >= 0)
+
+    @cached_property
     def unmet_tiers(self) -> Quantity:
         """Units nobody delivers, by tier of shortage."""
         return of_columns("unmet", self.decisions.unmet, self._block("unmet"))
@@ -214,7 +230,7 @@ class Quantities:
     def year_before(self, name: str) -> Quantity:
         """A quantity of the year before, with what the evidence says of the year before first_year."""
         later = self[name].moved(1, self._years - 1)
-        return joined(name, [_at_first_year(KNOWN_BEFORE[name](self)), later]) if name in KNOWN_BEFORE else later
+        return joined(name, [_at_year(KNOWN_BEFORE[name](self), 0), later]) if name in KNOWN_BEFORE else later
 
     def before_first_year(self, name: str) -> Quantity:
         """A quantity of the year before first_year, said again of every modelled year."""
@@ -248,9 +264,8 @@ PAID_PER: Mapping[str, tuple[str, str]] = {
 
 
 def _known_starts(quantities: Quantities) -> Quantity:
-    evidence = quantities.evidence
-    area, route = np.nonzero(evidence.has_past_starts)
-    return of_constants("starts", evidence.past_starts[area, route, 0], {"area": area, "route": route})
+    area, route = np.nonzero(quantities.evidence.has_past_starts)
+    return of_constants("starts", quantities.evidence.past_starts[area, route, 0], {"area": area, "route": route})
 
 
 def _known_staff(quantities: Quantities) -> Quantity:
@@ -279,7 +294,3 @@ KNOWN_BEFORE: Mapping[str, Callable[[Quantities], Quantity]] = {
 def _at_year(known: Quantity, year: int) -> Quantity:
     keys = {**known.keys, "year": np.full(len(known), year)}
     return Quantity(known.name, keys, known.entry, known.column, known.coefficient, known.constant)
-
-
-def _at_first_year(known: Quantity) -> Quantity:
-    return _at_year(known, 0)

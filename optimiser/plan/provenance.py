@@ -31,6 +31,7 @@ FEEDS: Mapping[str, str] = {
     "tasks": "demand work",
     "demand": "demand work",
     "waiting_list": "demand work",
+    "networks": "demand work",
     "patients": "demand work",
     "care": "demand work",
     "productivity": "work demand",

@@ -121,6 +121,7 @@ def demand_table(programme: Programme, answer: Answer, said: Sequence[Prices]) -
         "volume": demand.constant[order],
         "waiting": back[place][order],
         "by_staff": _spread(quantities.activity, decisions, names, size)[place][order],
+        "received": _spread(quantities.received, decisions, names, size)[place][order],
         "outsourced": _spread(quantities.outsourced, decisions, names, size)[place][order],
         "unmet": short[order],
         "unmet_fte": (short / evidence.yardstick[demand.keys["task"]])[order],

@@ -81,6 +81,11 @@ TABLES = {
         south,xs_report,2026,400,0.05
         north,endoscopy,2026,60,
     """,
+    "networks.csv": """
+        network,task,area
+        imaging,xs_report,north
+        imaging,xs_report,south
+    """,
     "productivity.csv": """
         role,task,units_per_fte,current_share
         radiologist,plain_report,12,

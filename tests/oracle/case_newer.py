@@ -1,4 +1,4 @@
-"""Random cases with what the evidence learnt later: transitions between roles.
+"""Random cases with what the evidence learnt later: transitions between roles, networks of areas.
 
 Drawn after everything else, so that a seed of `make_case` gives the case it always gave.
 """
@@ -11,10 +11,12 @@ from tests.oracle.cases import Case, between, chance, make_case
 
 
 def make_newer_case(rng: random.Random, size: int = 1) -> Case:
-    """A random case of `make_case` with transitions added."""
+    """A random case of `make_case` with the new tables added."""
     case = make_case(rng, size)
     if chance(rng, 0.8):
         add_transitions(rng, case)
+    if len(case.areas) > 1 and chance(rng, 0.8):
+        add_networks(rng, case)
     return case
 
 
@@ -33,3 +35,33 @@ def add_transitions(rng: random.Random, case: Case) -> None:
         }
         for from_role, to_role in pairs
     ]
+
+
+def add_networks(rng: random.Random, case: Case) -> None:
+    """One task or two shared by areas that have a volume of it, and limits on what they do for each other."""
+    rows = []
+    for number, row in enumerate(case.tables["tasks"]):
+        task = row["task"]
+        has = sorted({d["area"] for d in case.tables["demand"] if d["task"] == task and d["volume"]})
+        if len(has) > 1 and (not rows or chance(rng, 0.4)):
+            members = has[: 2 if chance(rng, 0.3) else None]
+            rows += [{"network": f"n{number}", "task": task, "area": area} for area in members]
+    if not rows:
+        return
+    case.tables["networks"] = rows
+    some = rows[0]
+    wanted = [
+        {"quantity": "received", "where": {"task": some["task"]}, "at_most": 40, "each": ["area", "year"]},
+        {"quantity": "received", "where": {"area": some["area"]}, "at_least": -25, "each": ["task", "year"]},
+        {
+            "quantity": "received",
+            "where": {"task": some["task"]},
+            "at_most": 0.1,
+            "of": {"quantity": "demand"},
+            "each": ["area", "year"],
+            "from": 2027,
+        },
+    ]
+    if chance(rng, 0.6):
+        limit = {"name": "what areas do for each other", **rng.choice(wanted)}
+        case.constraints["option.yaml"].setdefault("limits", []).append(limit)

@@ -38,7 +38,7 @@ class Programme:
 
     def rows(self) -> list[Row]:
         """Identities first, then tiers, then policy."""
-        own = [*self.staff(), *self.time(), *self.room(), *self.demand_met(), *self.slices()]
+        own = [*self.staff(), *self.time(), *self.room(), *self.demand_met(), *self.networks(), *self.slices()]
         return [*own, *change_rows(self.quantities, self.policy), *self.families.rows()]
 
     def identity(self, name: str, keys: dict[str, Any], sense: str, level: Sum, bound: Sum) -> Row:
@@ -104,6 +104,23 @@ class Programme:
                         rows.append(self.identity(name, keys, "at_most", level, q.staff(role, area, year)))
         return rows
 
+    def networks(self) -> list[Row]:
+        """Σ received over the areas of a network = 0, and −received ≤ what the area's own staff do."""
+        q, e, rows = self.quantities, self.evidence, []
+        shared: dict[tuple[str, str], list[str]] = {}
+        for row in e.rows("networks"):
+            shared.setdefault((row["network"], row["task"]), []).append(row["area"])
+        for (network, task), areas in shared.items():
+            for year in e.years:
+                whole = plus(*[(1.0, q.received(task, area, year)) for area in areas])
+                keys = {"network": network, "task": task, "year": year}
+                rows.append(self.identity("network", keys, "exactly", whole, known(0.0)))
+                for area in areas:
+                    given = plus((-1.0, q.received(task, area, year)))
+                    done = plus(*[(1.0, q.activity(role, task, area, year)) for role in q.able(task)])
+                    rows.append(self.identity("given", {**keys, "area": area}, "at_most", given, done))
+        return rows
+
     def demand_met(self) -> list[Row]:
         """Σ activity + outsourced + unmet = volume + what comes back from last year."""
         q, e, rows = self.quantities, self.evidence, []
@@ -112,6 +129,7 @@ class Programme:
             for area, year, volume in self.families.with_demand(task):
                 done = plus(*[(1.0, q.activity(role, task, area, year)) for role in q.able(task)])
                 done[("unmet", task, area, year)] = 1.0
+                done = plus((1.0, done), (1.0, q.received(task, area, year)))
                 if task in bought:
                     done[("outsourced", task, area, year)] = 1.0
                 back = (

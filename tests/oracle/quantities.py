@@ -98,6 +98,12 @@ class Quantities:
         """Units the role does."""
         return {("work", role, task, area, year): self.evidence.units_per_fte(role, task, year)}
 
+    def received(self, task: str, area: str, year: int) -> Sum:
+        """Units other areas do for this one less those it does for them: the difference of two decisions."""
+        if any((row["area"], row["task"]) == (area, task) for row in self.evidence.rows("networks")):
+            return {("taken", task, area, year): 1.0, ("given", task, area, year): -1.0}
+        return {}
+
     def able(self, task: str) -> list[str]:
         """The roles that can do a task."""
         return [role for role, done in self.evidence.pairs if done == task]
@@ -188,6 +194,10 @@ class Quantities:
         for task in self.evidence.tasks:
             area, year = at["area"], at["year"]
             if not self.evidence.has_demand(area, task) or (quantity == "outsourced" and task not in bought):
+                continue
+            if quantity == "received":
+                moved = self.received(task, area, year)
+                cells += [({**at, **self._task(task)}, moved)] if moved else []
                 continue
             value = (
                 known(self.evidence.volume(area, task, year))

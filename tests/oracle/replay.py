@@ -127,7 +127,7 @@ class Replay:
         for name, figures in tables.items():
             for keys, row in figures.items():
                 for column, value in row.items():
-                    if value < -1e-6 and not column.startswith("price"):
+                    if value < -1e-6 and not column.startswith("price") and column != "received":
                         found.append(Difference(name, keys, column, value, 0.0))
         return found
 
@@ -176,10 +176,21 @@ class Replay:
                     row = given[task, area, year]
                     volume = e.volume(area, task, year)
                     done = units[task, area, year]
-                    unmet = volume + waiting - done - row["outsourced"]
+                    unmet = volume + waiting - done - row["outsourced"] - row["received"]
+                    self.at_most("given", (task, area, year), -row["received"], done)
                     expected = {"volume": volume, "waiting": waiting, "by_staff": done, "unmet": unmet}
                     table[task, area, year] = {**expected, "unmet_fte": row["unmet"] / e.yardstick(task)}
                     waiting = e.of_task(task, "returns", 0.0) * row["unmet"]
+        shared = {(row["network"], row["task"]) for row in e.rows("networks")}
+        for network, task in shared:
+            mine = [r["area"] for r in e.rows("networks") if (r["network"], r["task"]) == (network, task)]
+            for year in e.years:
+                received = sum(given[task, area, year]["received"] for area in mine)
+                if differs(received, 0.0):
+                    self.broken.append(Difference("network", (network, task, year), "received", received, 0.0))
+        lonely = {(r["area"], r["task"]) for r in e.rows("networks")}
+        for (task, area, year), row in table.items():
+            row["received"] = given[task, area, year]["received"] if (area, task) in lonely else 0.0
         return table
 
     def table_of_spend(self) -> Figures:

@@ -50,6 +50,7 @@ def decisions(programme: Programme, results: Results) -> dict[Variable, float]:
     for key, row in t["demand"].items():
         at["outsourced", *key] = row["outsourced"]
         at["unmet", *key] = row["unmet"]
+        at["taken", *key], at["given", *key] = max(row["received"], 0.0), max(-row["received"], 0.0)
         task, area, year = key
         left, below = row["unmet"], 0.0
         for place, tier in enumerate(programme.tiers()):

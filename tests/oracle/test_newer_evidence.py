@@ -1,4 +1,4 @@
-"""Transitions on random cases: the command, the oracle and the audit agree, and so do the prices."""
+"""Transitions and networks on random cases: the command, the oracle and the audit agree, and so do the prices."""
 
 from __future__ import annotations
 

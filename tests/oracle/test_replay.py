@@ -22,7 +22,7 @@ FIGURES = {
     "staff": ("fte", "joiners", "leavers", "moved_out", "transitions_in", "transitions_out", "idle"),
     "work": ("fte", "units"),
     "patterns": ("fte",),
-    "demand": ("volume", "waiting", "by_staff", "outsourced", "unmet", "unmet_fte"),
+    "demand": ("volume", "waiting", "by_staff", "received", "outsourced", "unmet", "unmet_fte"),
     "spend": ("amount", "committed"),
     "budgets": ("limit", "spend"),
     "limits": ("level", "bound", "slack"),

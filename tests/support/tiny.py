@@ -125,6 +125,11 @@ FULL: Mapping[str, str] = {
         area,task,volume
         north,scan_report,120
         """,
+    "networks": """
+        network,task,area
+        imaging,scan_report,north
+        imaging,scan_report,south
+        """,
     "patients": """
         area,group,year,number,growth
         north,lung,2026,500,0.1
