@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from optimiser.audit.amounts import Amounts, Group
-from optimiser.reading.by_year import ByYear
+from optimiser.audit.option import Number
 
 Keys = Mapping[str, str]
 Bound = Callable[[Keys], float]
@@ -20,21 +20,21 @@ class Bounds:
         """Take the plan's quantities."""
         self.amounts, self.book, self.replay = amounts, amounts.book, amounts.replay
 
-    def number(self, by_year: ByYear, times: float = 1.0) -> Bound:
+    def number(self, by_year: Number, times: float = 1.0) -> Bound:
         """A number of the row's year (of the first, where the row is about all years)."""
 
         def bound(keys: Keys) -> float:
             year = int(keys["year"]) if "year" in keys else self.book.first
-            return times * (by_year.at(year) if by_year.years else by_year.values[0])
+            return times * by_year.at(year)
 
         return bound
 
-    def portion(self, by_year: ByYear, base: Mapping[Group, float], each: Sequence[str]) -> Bound:
+    def portion(self, by_year: Number, base: Mapping[Group, float], each: Sequence[str]) -> Bound:
         """A share of another quantity in the same group."""
         number = self.number(by_year)
         return lambda keys: number(keys) * base.get(tuple(keys[key] for key in each), 0.0)
 
-    def of_volume(self, task: str, share: ByYear, of_rest: bool = False) -> Bound:
+    def of_volume(self, task: str, share: Number, of_rest: bool = False) -> Bound:
         """A share of the volume in the row's area and year, or (`of_rest`) all but that share."""
 
         def bound(keys: Keys) -> float:
@@ -44,7 +44,7 @@ class Bounds:
 
         return bound
 
-    def moved_share(self, role: str, task: str, change: ByYear, sign: float) -> Bound:
+    def moved_share(self, role: str, task: str, change: Number, sign: float) -> Bound:
         """Last year's share and what it may grow (or fall) by, of this year's volume; no row where either year's
         volume is nothing.
         """
@@ -62,7 +62,7 @@ class Bounds:
 
         return bound
 
-    def paced(self, route: str, change: ByYear, sign: float, seed: ByYear | None) -> Bound:
+    def paced(self, route: str, change: Number, sign: float, seed: Number | None) -> Bound:
         """Last year's starts and a share of them more, or less, with a seed on top."""
 
         def bound(keys: Keys) -> float:
@@ -72,7 +72,7 @@ class Bounds:
 
         return bound
 
-    def grown_staff(self, role: str, growth: ByYear, seed: ByYear | None) -> Bound:
+    def grown_staff(self, role: str, growth: Number, seed: Number | None) -> Bound:
         """Last year's staff and a share of them more, with a seed on top."""
 
         def bound(keys: Keys) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
@@ -25,6 +25,23 @@ Where = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number by year as one file wrote it, and what later files make of it: ("times" or "plus", amount) in turn."""
+
+    written: ByYear
+    steps: tuple[tuple[str, ByYear], ...] = ()
+
+    def at(self, year: int) -> float:
+        """The number in a year; a step counts from its first year on."""
+        value = self.written.at(year)
+        for how, amount in self.steps:
+            if amount.years and year < amount.years[0]:
+                continue
+            value = value * amount.at(year) if how == "times" else value + amount.at(year)
+        return value
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry as written; a list of subjects is split unless the entry has a name of its own."""
 
@@ -32,6 +49,8 @@ class Entry:
     family: str
     keys: Mapping[str, Node]
     financial_years: bool
+    steps: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    """What files that extend the first say of a key's number: `{times: …}` or `{plus: …}`, in turn."""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A word or a list of words; none where the key is absent."""
@@ -39,13 +58,13 @@ class Entry:
 
     def number(self, key: str) -> float | None:
         """One number, where the key is there."""
-        node = self.keys.get(key)
-        return read_number(node.text) if isinstance(node, Scalar) else None
+        found = self.by_year(key)
+        return None if found is None else found.at(0)
 
-    def by_year(self, key: str) -> ByYear | None:
+    def by_year(self, key: str) -> Number | None:
         """A number by year, where the key is there."""
         node = self.keys.get(key)
-        return None if node is None else by_year(node, self.financial_years)
+        return None if node is None else number_of(node, self.steps.get(key, ()), self.financial_years)
 
     def year(self, key: str, otherwise: int) -> int:
         """A year, or the given one where the key is absent."""
@@ -62,15 +81,35 @@ class Option:
     """Everything an option says, after every file it extends."""
 
     title: str = ""
-    unmet: str = "allowed"
-    price_per_fte: float | None = None
-    tiers: list[tuple[float | None, float]] = field(default_factory=lambda: [(None, 1.0)])
+    demand: Entry = field(default_factory=lambda: Entry("", "demand", {}, False))
     priorities: list[tuple[str, str, Where | None]] = field(default_factory=list)
     """(name, quantity, where); `where` is None for the two built in."""
     whole_numbers: bool = False
-    steady: tuple[float, Where] | None = None
-    """What a start more or fewer than the year before weighs, and which starts are meant."""
+    steady_keys: Entry = Entry("", "steady", {}, False)
     entries: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def unmet(self) -> str:
+        """Whether demand may go unmet: allowed, forbidden or priced."""
+        return (*self.demand.texts("unmet"), "allowed")[0]
+
+    @property
+    def price_per_fte(self) -> float | None:
+        """The price of unmet demand."""
+        return self.demand.number("price_per_fte")
+
+    @property
+    def tiers(self) -> list[tuple[float | None, float]]:
+        """Where each slice of a shortage ends, and what it weighs."""
+        node = self.demand.keys.get("tiers")
+        items = node.items if isinstance(node, yamltext.Sequence) else ()
+        return [_tier(item) for item in items if isinstance(item, yamltext.Mapping)] or [(None, 1.0)]
+
+    @property
+    def steady(self) -> tuple[float, Where] | None:
+        """What a start more or fewer than the year before weighs, and which starts are meant; None where none does."""
+        weight = self.steady_keys.number("weight")
+        return None if weight is None else (weight, self.steady_keys.where())
 
     def of_family(self, family: str) -> Iterator[Entry]:
         """The entries of one family in their order."""
@@ -79,11 +118,9 @@ class Option:
 
 def read_option(path: Path, financial_years: bool) -> Option:
     """The option in a file. Raises FaultsFound where a copy cannot be read."""
-    files = _chain(path)
-    # A title is the file's own: an option that extends another is not called the same.
-    title = files[0].get("title") if files else None
-    option = Option(title=title.text if isinstance(title, Scalar) else path.stem)
-    for file in reversed(files):
+    option = Option(title=path.stem)
+    for file in reversed(_chain(path)):
+        option.title = path.stem  # A title speaks of its own file.
         _lay_over(option, file, financial_years)
     if option.unmet == "priced":
         option.priorities = [("cost", "cost", None)]
@@ -117,49 +154,79 @@ def _chain(path: Path) -> list[yamltext.Mapping]:
 def _lay_over(option: Option, file: yamltext.Mapping, financial_years: bool) -> None:
     """One file on top of what it extends."""
     for key, _, node in file.items:
-        if key == "whole_numbers" and isinstance(node, Scalar):
+        if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
+            _take_away(option, key)
+        elif key == "title" and isinstance(node, Scalar):
+            option.title = node.text
+        elif key == "whole_numbers" and isinstance(node, Scalar):
             option.whole_numbers = read_flag(node.text)
         elif key == "priorities" and isinstance(node, yamltext.Sequence):
             option.priorities = list(_priorities(node))
-        elif key == "steady" and isinstance(node, yamltext.Mapping):
-            before, chosen = option.steady or (0.0, {})
-            weight, where = node.get("weight"), node.get("where")
-            number = read_number(weight.text) if isinstance(weight, Scalar) else before
-            option.steady = (number, chosen if where is None else where_of(where))
-        elif key == "demand" and isinstance(node, yamltext.Mapping):
-            _demand(option, node)
+        elif key in ("demand", "steady") and isinstance(node, yamltext.Mapping):
+            _keyed(option, key, node, financial_years)
         elif key in SUBJECTS and isinstance(node, yamltext.Sequence):
             for item in node.items:
                 if isinstance(item, yamltext.Mapping):
                     _entry(option, key, item, financial_years)
 
 
+def _take_away(option: Option, key: str) -> None:
+    """`key: none` at the top of a file: what is inherited of it goes."""
+    if key == "whole_numbers":
+        option.whole_numbers = False
+    elif key == "priorities":
+        option.priorities = []
+    elif key == "demand":
+        option.demand = Entry("", "demand", {}, False)
+    elif key == "steady":
+        option.steady_keys = Entry("", "steady", {}, False)
+    else:
+        option.entries = {name: entry for name, entry in option.entries.items() if entry.family != key}
+
+
 def _entry(option: Option, family: str, node: yamltext.Mapping, financial_years: bool) -> None:
-    """Add an entry, put it in the place of the inherited one of its name, or take that one away."""
+    """Add an entry, change the keys it gives of the inherited one of its name, or take that one away."""
     keys = {key: value for key, _, value in node.items}
     drop, name = keys.get("drop"), keys.get("name")
     if isinstance(drop, Scalar) and read_flag(drop.text) and isinstance(name, Scalar):
         option.entries.pop(name.text, None)
         return
     if isinstance(name, Scalar):
-        option.entries[name.text] = Entry(name.text, family, keys, financial_years)
+        inherited = option.entries.get(name.text, Entry(name.text, family, {}, financial_years))
+        option.entries[name.text] = _changed(inherited, keys)
         return
     by_area = " by area" if "area" in texts(keys.get("each")) else ""
     subjects = SUBJECTS[family]
     for codes in product(*(texts(keys[subject]) for subject in subjects)):
-        own = {subject: Scalar(code, node.line) for subject, code in zip(subjects, codes, strict=True)}
+        own = {subject: Scalar(code, node.line, True) for subject, code in zip(subjects, codes, strict=True)}
         called = " ".join((family, *codes)) + by_area
-        option.entries[called] = Entry(called, family, {**keys, **own}, financial_years)
+        inherited = option.entries.get(called, Entry(called, family, {}, financial_years))
+        option.entries[called] = _changed(inherited, {**keys, **own})
 
 
-def _demand(option: Option, node: yamltext.Mapping) -> None:
-    for key, _, value in node.items:
-        if key == "unmet" and isinstance(value, Scalar):
-            option.unmet = value.text
-        elif key == "price_per_fte" and isinstance(value, Scalar):
-            option.price_per_fte = read_number(value.text)
-        elif key == "tiers" and isinstance(value, yamltext.Sequence):
-            option.tiers = [_tier(item) for item in value.items if isinstance(item, yamltext.Mapping)]
+def _changed(entry: Entry, own: Mapping[str, Node]) -> Entry:
+    """An entry with the keys a later file gives: replaced, taken away (none), or a step further (times, plus)."""
+    keys, steps = dict(entry.keys), dict(entry.steps)
+    for key, node in own.items():
+        if isinstance(node, yamltext.Mapping) and any(how in node.keys for how in ("times", "plus")):
+            steps[key] = (*steps.get(key, ()), node)
+            continue
+        steps.pop(key, None)
+        if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
+            keys.pop(key, None)
+        else:
+            keys[key] = node
+    return replace(entry, keys=keys, steps=steps)
+
+
+def _keyed(option: Option, key: str, node: yamltext.Mapping, financial_years: bool) -> None:
+    """Lay the keys of `demand` or `steady` over the inherited ones."""
+    inherited = replace(option.demand if key == "demand" else option.steady_keys, financial_years=financial_years)
+    changed = _changed(inherited, {name: value for name, _, value in node.items})
+    if key == "demand":
+        option.demand = changed
+    else:
+        option.steady_keys = changed
 
 
 def _tier(node: yamltext.Mapping) -> tuple[float | None, float]:
@@ -181,6 +248,13 @@ def _priorities(node: yamltext.Sequence) -> Iterator[tuple[str, str, Where | Non
                 name, number = f"{quantity}_{number}", number + 1
             taken.add(name)
             yield name, quantity, where_of(item.get("where"))
+
+
+def number_of(node: Node, steps: Sequence[Node], financial_years: bool) -> Number:
+    """A number by year with what later files make of it. Raises FaultsFound where one of them is none."""
+    said = [(step.keys[0], step.items[0][2]) for step in steps if isinstance(step, yamltext.Mapping)]
+    later = tuple((how, by_year(amount, financial_years)) for how, amount in said)
+    return Number(by_year(node, financial_years), later)
 
 
 def by_year(node: Node, financial_years: bool) -> ByYear:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from optimiser.constraints.keys import DEMAND, TIER
+from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Limit, Tier
 from optimiser.constraints.policy import Unmet
+from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.selection import unit_of
 from optimiser.constraints.values import Reader, Selection
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading import yamltext
-from optimiser.reading.faults import Faults, Place
+from optimiser.reading.faults import Place
 from optimiser.reading.yamltext import Node, describe
 
 FAMILY = "demand"
@@ -27,6 +29,8 @@ class Said:
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
+    taken: Place | None = None
+    """Where `demand: none` stands, which takes everything inherited away."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,16 @@ class Demand:
 
 def read_demand(reader: Reader, node: Node, about: Mapping[str, str]) -> Said:
     """The `demand` mapping of one file; `about` is what the file says of itself (set_by, reference …)."""
+    if takes_away(node):
+        return Said({}, {}, reader.place("", node.line))
     if not isinstance(node, yamltext.Mapping):
         mend = "Write it as demand: {unmet: allowed}."
         reader.fault("not-keys", reader.place("", node.line), describe(node), "keys and values", mend)
         return Said({}, {})
     values = reader.mapping(node, DEMAND)
-    if "unmet" in values:
-        values = {**about, **values}
-    if "tiers" in values:
+    if values.get("unmet", NONE) is not NONE:
+        values = {**{key: said for key, said in about.items() if said}, **values}
+    if values.get("tiers", NONE) is not NONE:
         tiers = _tiers(reader, values.pop("tiers"))
         if tiers is not None:
             values["tiers"] = tiers
@@ -78,7 +84,7 @@ def _tier(reader: Reader, node: Node) -> Tier | None:
             "not-a-tier", reader.place("tiers", node.line), describe(node), "up_to and weight, as in {weight: 4}"
         )
         return None
-    inside = replace(reader, prefix=f"{reader.prefix} tiers", places={}, sound=True)
+    inside = replace(reader, prefix=f"{reader.prefix} tiers", places={}, sound=True, whole=True)
     values = inside.mapping(node, TIER)
     inside.required(node, TIER)
     return Tier(values.get("up_to"), values["weight"]) if inside.sound else None
@@ -104,15 +110,19 @@ def _check_order(reader: Reader, tiers: Sequence[Tier], places: Sequence[Place])
             reader.fault("tier-order", place, found, "shares that rise", "Put the tiers in order.")
 
 
-def settle(said: Sequence[Said], file: str, faults: Faults) -> Demand:
-    """What the files together say, the first one extended by each after it. Mappings merge; tiers are replaced."""
-    values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+def settle(said: Sequence[Said], file: str, laying: Laying) -> Demand:
+    """What the files together say, the first one extended by each after it. Keys merge; tiers are replaced whole."""
+    faults, keys = laying.faults, Keys({}, {})
     depth: dict[str, int] = {}
     for number, one in enumerate(said):
-        values |= one.values
-        places |= one.places
+        if one.taken is not None:
+            if not keys.places and laying.complete:
+                found = "demand: none, where none is inherited"
+                faults.add("nothing-inherited", one.taken, found, "an inherited demand", "Remove it.")
+            keys = Keys({}, {})
+        keys, _ = laying.over(keys, Keys(one.values, one.places), DEMAND)
         depth |= dict.fromkeys(one.places, number)
+    values, places = keys.values, keys.places
     unmet: Unmet = values.get("unmet", "allowed")
     priced = "price_per_fte" in places
     if unmet == "priced" and not priced:

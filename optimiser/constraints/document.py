@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import ABOUT, TOP, Family
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.priorities import read_priorities
+from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.values import Reader
 from optimiser.reading import yamltext
 from optimiser.reading.faults import Faults, Place, did_you_mean
@@ -23,7 +24,8 @@ from optimiser.reading.yamltext import Node, describe, read_yaml
 class Stated:
     """One name a file speaks of: an entry, or (None) the removal of an inherited one.
 
-    An entry that is not `sound` has faults and lacks the values they concern.
+    As read, an entry has only the keys its file gives, and some of its values may be said of inherited ones; merged, it
+    is whole. One that is not `sound` has faults and lacks the values they concern.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Document:
     stated: tuple[Stated, ...]
     unread: frozenset[str]
     """Families of which some entry could not be read at all."""
+    taken: Mapping[str, Place]
+    """Families whose inherited entries are all taken away (`budgets: none`), and where that is written."""
 
 
 def read_document(path: Path, shown: str, financial_years: bool, faults: Faults) -> Document | None:
@@ -60,29 +64,39 @@ def read_document(path: Path, shown: str, financial_years: bool, faults: Faults)
     reader = Reader(faults, shown, financial_years)
     node = _filled(reader, node)
     values = _top(reader, node)
-    about = {key.name: str(values.get(key.name, "")) for key in ABOUT}
+    about = {key.name: _or_blank(values.get(key.name, "")) for key in ABOUT}
     said, kept = demand.Said({}, {}), steady.NOTHING
     stated: list[Stated] = []
     unread: set[str] = set()
-    for name, _, part in node.items:
+    taken: dict[str, Place] = {}
+    for name, line, part in node.items:
         if name == demand.FAMILY:
             said = demand.read_demand(reader.inside(name), part, about)
         if name == steady.NAME:
             kept = steady.read_steady(reader.inside(name), part)
         for family in (family for family in FAMILIES if family.name == name):
+            if takes_away(part):
+                taken[name] = reader.place(name, line)
+                continue
             found = list(_entries(reader, family, part, about))
             stated += [one for one in found if one is not None]
             unread |= {family.name for one in found if one is None or not one.sound}
-    return Document(path, shown, values, dict(reader.places), said, kept, tuple(stated), frozenset(unread))
+    return Document(path, shown, values, dict(reader.places), said, kept, tuple(stated), frozenset(unread), taken)
+
+
+def _or_blank(value: object) -> str:
+    return "" if value is NONE else str(value)
 
 
 def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
     """The keys that have a value: a family left blank is a fault, one with an empty list a warning."""
     families = {family.name for family in FAMILIES}
+    needed = {*families, demand.FAMILY, steady.NAME, "title"}
     kept = []
     for name, line, part in node.items:
-        if name in {*families, demand.FAMILY, "title"} and isinstance(part, yamltext.Scalar) and part.blank:
-            found, mend = f"{name} without a value", "Write what belongs under it, or remove the key."
+        if name in needed and isinstance(part, yamltext.Scalar) and part.blank:
+            found = f"{name} without a value"
+            mend = "Write what belongs under it, none to take away what is inherited, or remove the key."
             reader.fault("empty-value", reader.place(name, line), found, "a value", mend)
             continue
         if name in families and isinstance(part, yamltext.Sequence) and not part.items:
@@ -102,7 +116,7 @@ def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
             reader.fault("unknown-key", reader.place(name, line), f"the key {quoted(name)}", "a known key", mend)
     own = tuple(item for item in node.items if item[0] in known and item[0] not in families)
     values = reader.mapping(yamltext.Mapping(own, node.line), TOP)
-    if "priorities" in values:
+    if "priorities" in values and values["priorities"] is not NONE:
         read = read_priorities(reader, values.pop("priorities"), reader.places["priorities"])
         if read is not None:
             values["priorities"] = read
@@ -111,8 +125,6 @@ def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
 
 def _entries(reader: Reader, family: Family, node: Node, about: Mapping[str, str]) -> Iterator[Stated | None]:
     """What a family's list states, lists being split; None for an entry that could not even be named."""
-    if isinstance(node, yamltext.Scalar) and node.blank:
-        return
     if not isinstance(node, yamltext.Sequence):
         mend = "Put each entry on a line of its own after a dash." if isinstance(node, yamltext.Mapping) else ""
         expected = f"a list of entries, as in - {{{', '.join(key.example for key in family.keys[:2])}}}"
@@ -137,24 +149,47 @@ def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mappin
     if node.get("drop") is not None:
         return _drop(reader, family, node, place)
     values = reader.mapping(node, (*family.keys, *family.common))
-    reader.required(node, family.keys)
     name = values.pop("name", "")
     if family.named and node.get("name") is None:
         mend = "Add name: and what the limit says, in words."
         reader.fault("missing-key", place, "an entry without a name", "a name", mend)
-    if family.one_of and not any(key in node.keys for key in family.one_of):
-        found, expected = "an entry that limits nothing", f"one of {', '.join(family.one_of)}"
-        reader.fault("missing-key", place, found, expected, f"Add {family.key(family.one_of[0]).example}.")
+    for key in family.subject:
+        if not name and values.get(key) is NONE:
+            mend = "To remove an inherited entry write {name: …, drop: true}."
+            found = f"{key}: none, which the entry is called after"
+            reader.fault("needed-key", reader.places[key], found, family.key(key).expected, mend)
+            del values[key]
+    if not name and any(node.get(key) is None for key in family.subject):
+        # It cannot be matched with an inherited entry, so it must be whole.
+        for fault in lacking(family, reader.places, place):
+            reader.fault(*fault)
     entry = Entry(
         name,
         family.name,
         place,
-        values.get("set_by") or about["set_by"],
-        values.get("reference") or about["reference"],
+        _said(values, about, "set_by"),
+        _said(values, about, "reference"),
         values,
         dict(reader.places),
     )
     return [Stated(one.name, _place(one, family), one, reader.sound) for one in names.named(entry, family)]
+
+
+def _said(values: Mapping[str, Any], about: Mapping[str, str], key: str) -> str:
+    """What an entry says of who set it: its own word (none is a word too), or else its file's."""
+    return _or_blank(values[key]) if values.get(key) else about[key]
+
+
+def lacking(family: Family, there: Container[str], place: Place) -> Iterator[tuple[str, Place, str, str, str]]:
+    """A fault (code, place, found, expected, mend) for each key that an entry must have and has not."""
+    for key in family.keys:
+        if key.required and key.name not in there:
+            at = replace(place, column=f"{family.name} {key.name}")
+            yield "missing-key", at, f"no {key.name}", key.expected, f"Add {key.example}."
+    if family.one_of and not any(key in there for key in family.one_of):
+        expected = f"one of {', '.join(family.one_of)}"
+        mend = f"Add {family.key(family.one_of[0]).example}."
+        yield "missing-key", place, "an entry that limits nothing", expected, mend
 
 
 def _place(entry: Entry, family: Family) -> Place:
@@ -172,7 +207,7 @@ def _drop(reader: Reader, family: Family, node: yamltext.Mapping, place: Place) 
     others = [key for key in node.keys if key not in {key.name for key in allowed}]
     values = reader.mapping(yamltext.Mapping(tuple(i for i in node.items if i[0] not in others), node.line), allowed)
     for key in others:
-        mend = "Keep only name and drop, or remove drop: an entry of the same name replaces the inherited one."
+        mend = "Keep only name and drop, or remove drop: an entry of the same name changes the keys it gives."
         reader.fault("drop-with-keys", reader.place(key, node.line_of(key)), f"{key} beside drop", "only a name", mend)
     if node.get("name") is None:
         mend = "Write {name: …, drop: true} with the name of the inherited entry."

@@ -30,7 +30,8 @@ def named(entry: Entry, family: Family) -> Iterator[Entry]:
 
 def default_name(family: Family, codes: tuple[str, ...], values: Mapping[str, Any]) -> str:
     """`skill_mix plain_report reporting_radiographer`, `training_capacity degree by area`."""
-    by_area = "area" in values.get("each", ())
+    each = values.get("each")
+    by_area = isinstance(each, tuple) and "area" in each
     return " ".join((family.name, *codes)) + (" by area" if by_area else "")
 
 

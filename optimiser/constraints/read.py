@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -11,6 +11,8 @@ from optimiser.constraints import demand, priorities
 from optimiser.constraints.document import Document, Stated, read_document
 from optimiser.constraints.expansion import Context
 from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.keys import ABOUT, TOP
+from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority
 from optimiser.constraints.merge import merged
 from optimiser.constraints.policy import Entry, Policy
@@ -39,7 +41,8 @@ def check_form(path: Path, faults: Faults) -> None:
     """Record every fault of a budget option that can be seen without the evidence, of what it extends too."""
     documents, complete = _chain(path, True, faults)
     if documents:
-        _in_force(documents, faults, complete)
+        _layers(documents, faults, complete)
+        _top_values(documents, faults, complete)
 
 
 def files_of(path: Path) -> list[Path]:
@@ -53,23 +56,25 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     if not documents:
         raise FaultsFound(faults.found)
     own = documents[-1]
-    in_force = _in_force(documents, faults, complete)
+    layers = _layers(documents, faults, complete)
+    in_force = _in_order(layers[-1])
     entries = tuple(entry for entry, sound in in_force if sound)
-    whole = [one.values["whole_numbers"] for one in documents if "whole_numbers" in one.values]
+    top = _top_values(documents, faults, complete)
     unread = frozenset(family for one in documents for family in one.unread)
-    said = demand.settle([one.demand for one in documents], own.shown, faults)
-    context = Context(evidence, faults, entries, bool(whole and whole[-1]), said.unmet, unread)
+    unread |= {entry.family for entry, sound in in_force if not sound}
+    said = demand.settle([one.demand for one in documents], own.shown, Laying(faults, complete))
+    context = Context(evidence, faults, entries, bool(top.values.get("whole_numbers")), said.unmet, unread)
     made = [one for entry in entries for one in _expand(entry, context)]
     for entry in (entry for entry, sound in in_force if not sound):
         context.check_codes(entry)
     made += demand.expand(said, evidence)
     limits = tuple(one for one in made if isinstance(one, Limit))
     _check_labels(limits, faults)
-    wanted = _priorities(documents, said, evidence, faults)
-    kept = settle_steady([one.steady for one in documents], evidence, faults)
+    wanted = _priorities(top, said, evidence, faults)
+    kept = settle_steady([one.steady for one in documents], evidence, Laying(faults, complete))
     faults.stop_if_any()
     return Policy(
-        title=own.values.get("title") or path.stem,
+        title=top.values.get("title") or path.stem,
         path=path,
         files=tuple(one.path for one in reversed(documents)),
         unmet=said.unmet,
@@ -134,14 +139,33 @@ def _yaml_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*.y*ml") if file.is_file()) if folder.is_dir() else []
 
 
-def _in_force(documents: Sequence[Document], faults: Faults, complete: bool) -> list[tuple[Entry, bool]]:
-    """The entries in force after merging, family by family, and whether each could be read whole."""
-    inherited: dict[str, Stated] = {}
+def _layers(documents: Sequence[Document], faults: Faults, complete: bool) -> list[dict[str, Stated]]:
+    """What is in force after each file, the first ancestor first."""
+    layers: list[dict[str, Stated]] = []
     for document in documents:
-        inherited = merged(inherited, document.stated, faults, complete)
+        layers.append(merged(layers[-1] if layers else {}, document, faults, complete))
+    return layers
+
+
+def _in_order(stated: Mapping[str, Stated]) -> list[tuple[Entry, bool]]:
+    """The entries in force, family by family, and whether each could be read whole."""
     order = [family.name for family in FAMILIES]
-    entries = [(one.entry, one.sound) for one in inherited.values() if one.entry is not None]
+    entries = [(one.entry, one.sound) for one in stated.values() if one.entry is not None]
     return sorted(entries, key=lambda pair: order.index(pair[0].family))
+
+
+_NOT_INHERITED = ("title", "extends", *(key.name for key in ABOUT))
+"""Top-level keys that speak of their own file."""
+
+
+def _top_values(documents: Sequence[Document], faults: Faults, complete: bool) -> Keys:
+    """The top-level keys in force beside `demand` and the families, each file laid over what it extends."""
+    found = Keys({}, {})
+    for document in documents:
+        below = Keys(*({key: said for key, said in part.items() if key.split(" ")[0] not in _NOT_INHERITED}
+                       for part in (found.values, found.places)))  # fmt: skip
+        found, _ = Laying(faults, complete).over(below, Keys(document.values, document.places), TOP)
+    return found
 
 
 def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort | CommonShare]:
@@ -171,18 +195,16 @@ def _check_labels(limits: Sequence[Limit], faults: Faults) -> None:
         seen[limit.label] = limit
 
 
-def _priorities(
-    documents: Sequence[Document], said: demand.Demand, evidence: Evidence, faults: Faults
-) -> tuple[Priority, ...]:
+def _priorities(top: Keys, said: demand.Demand, evidence: Evidence, faults: Faults) -> tuple[Priority, ...]:
     """The priorities in force; with unmet demand at a price there is one, the cost, and none may be named."""
-    named = [one for one in documents if "priorities" in one.places]
     if said.unmet == "priced":
-        for one in named[-1:]:
-            found, mend = "priorities while unmet is priced", "Remove them: the price weighs unmet demand against cost."
-            faults.add("priced-priorities", one.places["priorities"], found, "no priorities", mend)
+        if "priorities" in top.places:
+            mend = "Remove them (inherited ones with priorities: none): the price weighs unmet demand against cost."
+            found = "priorities while unmet is priced"
+            faults.add("priced-priorities", top.places["priorities"], found, "no priorities", mend)
         return priorities.PRICED
-    given = [one.values["priorities"] for one in named if "priorities" in one.values]
-    if not given:
+    given = top.values.get("priorities")
+    if given is None:
         return priorities.DEFAULT
-    priorities.check_priorities(given[-1], evidence, faults)
-    return tuple(one.priority for one in given[-1])
+    priorities.check_priorities(given, evidence, faults)
+    return tuple(one.priority for one in given)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Family, Key
 from optimiser.constraints.limit import QUANTITY_KEYS
+from optimiser.constraints.relative import HOW
 from optimiser.constraints.selection import EVERYWHERE
 
 FILE = "constraints.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_NUMBER_TEXT = r"^\s*[-+]?[£$€]?[-+]?[0-9.][0-9,_.]*([eE][-+]?[0-9]+|[kKmM]|[bB][nN]|%)?\s*$"
+_NUMBER_TEXT = r"^\s*-?[£$€]?-?[0-9.][0-9,_.]*([eE][-+]?[0-9]+|[kKmM]|[bB][nN]|%)?\s*$"
 _YEAR_TEXT = r"^[0-9]{1,4}(/([0-9]{2}|[0-9]{4}))?$"
 
 Schema = dict[str, Any]
@@ -24,11 +25,13 @@ Schema = dict[str, Any]
 def schema() -> Schema:
     """The schema of one constraints file."""
     properties: Schema = {key.name: _described(key) for key in TOP}
-    properties["demand"] = _object(DEMAND) | {"description": "Whether demand may go unmet, and how shortage is shared."}
-    properties["steady"] = _object(STEADY, []) | {"description": "What changes of intakes from year to year weigh."}
+    about = "Whether demand may go unmet, and how shortage is shared."
+    properties["demand"] = {"description": about, **_or_none(_object(DEMAND))}
+    about = "What changes of intakes from year to year weigh."
+    properties["steady"] = {"description": about, **_or_none(_object(STEADY, []))}
     for family in FAMILIES:
-        items = {"$ref": f"#/$defs/{family.name}"}
-        properties[family.name] = {"description": family.help, "type": ["array", "null"], "items": items}
+        entries = {"type": "array", "minItems": 1, "items": _ref(family.name)}
+        properties[family.name] = {"description": family.help, **_or_none(entries)}
     return {
         "$schema": DIALECT,
         "title": "Constraints of the workforce optimiser: one budget option",
@@ -36,6 +39,9 @@ def schema() -> Schema:
         "type": ["object", "null"],
         "properties": properties,
         "additionalProperties": False,
+        "if": {"required": ["extends"]},
+        "then": _entries({family.name: _matched(family) for family in FAMILIES}),
+        "else": _entries({family.name: _alone(family) for family in FAMILIES}),
         "$defs": {**_shared(), **{family.name: _entry(family) for family in FAMILIES}},
     }
 
@@ -55,7 +61,7 @@ def _shared() -> Schema:
         "code": code,
         "codes": {"anyOf": [_ref("code"), {"type": "array", "items": _ref("code"), "minItems": 1}]},
         "flag": {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "Yes", "No", "YES", "NO"]}]},
-        "text": {"type": ["string", "number", "boolean", "null"]},
+        "text": {"type": ["string", "number", "boolean"]},
         "where": {"type": "object", "additionalProperties": _ref("codes")},
         "selection": {
             "type": "object",
@@ -64,26 +70,45 @@ def _shared() -> Schema:
             "additionalProperties": False,
             "allOf": [_ref("where_of_quantity")],
         },
-        "tier": _object(TIER),
+        "tier": _object(TIER, whole=True),
         "where_of_quantity": {"allOf": list(_keys_of_quantities())},
     }
 
 
 def _entry(family: Family) -> Schema:
-    """An entry of a family, or the removal of an inherited one."""
-    required = [key.name for key in family.keys if key.required] + (["name"] if family.named else [])
-    whole: Schema = _object((*family.keys, *COMMON), required)
-    if family.one_of:
-        whole["anyOf"] = [{"required": [name]} for name in family.one_of]
+    """The keys of an entry of a family, or the removal of an inherited one."""
+    keys: Schema = _object((*family.keys, *COMMON), [])
     if any(key.kind == "quantity" for key in family.keys):
-        whole["allOf"] = [_ref("where_of_quantity")]
+        keys["allOf"] = [_ref("where_of_quantity")]
     return {
         "description": family.help,
         "type": "object",
         "if": {"required": ["drop"]},
         "then": _object(COMMON, ["name", "drop"]),
-        "else": whole,
+        "else": keys,
     }
+
+
+def _entries(needed: Mapping[str, Schema]) -> Schema:
+    """What the entries of each family need, those that drop one apart."""
+    return {
+        "properties": {
+            family: {"items": {"if": {"not": {"required": ["drop"]}}, "then": keys}} for family, keys in needed.items()
+        }
+    }
+
+
+def _alone(family: Family) -> Schema:
+    """What an entry needs where nothing is inherited."""
+    needed: Schema = {"required": [key.name for key in family.keys if key.required] + ["name"] * family.named}
+    return needed | ({"anyOf": [{"required": [name]} for name in family.one_of]} if family.one_of else {})
+
+
+def _matched(family: Family) -> Schema:
+    """What an entry needs to be matched with an inherited one: its name or what it is called after."""
+    if family.named:
+        return {"required": ["name"]}
+    return {"anyOf": [{"required": ["name"]}, {"required": list(family.subject)}]}
 
 
 def _keys_of_quantities() -> Iterable[Schema]:
@@ -96,18 +121,37 @@ def _keys_of_quantities() -> Iterable[Schema]:
         }
 
 
-def _object(keys: Sequence[Key], required: Sequence[str] | None = None) -> Schema:
+def _object(keys: Sequence[Key], required: Sequence[str] | None = None, whole: bool = False) -> Schema:
+    """A mapping with these keys; one that is `whole` says nothing of what is inherited."""
     needed = [key.name for key in keys if key.required] if required is None else list(required)
     found: Schema = {
         "type": "object",
-        "properties": {key.name: _described(key) for key in keys},
+        "properties": {key.name: _described(key, whole) for key in keys},
         "additionalProperties": False,
     }
     return found | ({"required": needed} if needed else {})
 
 
-def _described(key: Key) -> Schema:
-    return {"description": f"{key.help} {key.example}", **_kind(key)}
+def _described(key: Key, whole: bool = False) -> Schema:
+    said = {"description": f"{key.help} {key.example}"}
+    if whole or key.name in ("name", "drop", "extends"):
+        return {**said, **_kind(key)}
+    relative = [_relative(key)] if key.kind in ("number", "by_year") else []
+    kind = {"anyOf": [*_kind(key)["anyOf"], *relative]} if relative else _kind(key)
+    return {**said, **_or_none(kind)}
+
+
+def _or_none(kind: Schema) -> Schema:
+    """Of a kind, or none, which takes an inherited value away."""
+    return {"if": {"const": "none"}, "else": kind}
+
+
+def _relative(key: Key) -> Schema:
+    """So many times an inherited value, or so much on top of it."""
+    amount = Key(key.name, key.kind, key.help, key.example)
+    each = _kind(amount)
+    said = {"type": "object", "properties": dict.fromkeys(HOW, each), "additionalProperties": False}
+    return said | {"minProperties": 1, "maxProperties": 1}
 
 
 def _kind(key: Key) -> Schema:

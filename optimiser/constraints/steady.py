@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimiser.constraints.keys import STEADY
+from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Steady
+from optimiser.constraints.relative import takes_away
 from optimiser.constraints.selection import check_selection
 from optimiser.constraints.values import Reader, Selection
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading import yamltext
-from optimiser.reading.faults import Faults, Place
+from optimiser.reading.faults import Place
 from optimiser.reading.yamltext import Node, describe
 
 NAME = "steady"
@@ -20,10 +22,12 @@ NAME = "steady"
 
 @dataclass(frozen=True)
 class SteadyKeys:
-    """What one file says of steady intakes: typed values, and where each key stands (faulty ones too)."""
+    """What one file gives for steady intakes: typed values, and the place of each key (faulty ones too)."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
+    taken: Place | None = None
+    """The place of `steady: none`, which takes away everything inherited."""
 
 
 NOTHING = SteadyKeys({}, {})
@@ -32,6 +36,8 @@ NOTHING = SteadyKeys({}, {})
 def read_steady(reader: Reader, node: Node) -> SteadyKeys:
     """The `steady` mapping of one file."""
     place = reader.place("", node.line)
+    if takes_away(node):
+        return SteadyKeys({}, {}, place)
     if not isinstance(node, yamltext.Mapping):
         mend = "Write it as steady: {weight: 0.5, where: {kind: degree}}."
         reader.fault("not-keys", place, describe(node), "keys and values", mend)
@@ -39,16 +45,20 @@ def read_steady(reader: Reader, node: Node) -> SteadyKeys:
     return SteadyKeys(reader.mapping(node, STEADY), {"": place, **reader.places})
 
 
-def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, faults: Faults) -> Steady | None:
-    """What the files together say, key by key, the first one extended by each after it; None where none speaks of it.
+def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Laying) -> Steady | None:
+    """Merges the files key by key, the first one extended by each after it; None where none asks for steady intakes.
 
     Records a fault where there is no weight, or where no route is meant.
     """
-    values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+    faults, keys = laying.faults, Keys({}, {})
     for one in files:
-        values |= one.values
-        places |= one.places
+        if one.taken is not None:
+            if not keys.places and laying.complete:
+                found = "steady: none, where none is inherited"
+                faults.add("nothing-inherited", one.taken, found, "an inherited steady", "Remove it.")
+            keys = Keys({}, {})
+        keys, _ = laying.over(keys, Keys(one.values, one.places), STEADY)
+    values, places = keys.values, keys.places
     if not places:
         return None
     if "weight" not in places:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimiser.constraints.keys import Key
 from optimiser.constraints.limit import QUANTITY_KEYS, Where
+from optimiser.constraints.relative import NONE, how_of, read_relative, takes_away, unsigned
 from optimiser.reading import yamltext
 from optimiser.reading.by_year import ByYear, read_by_year
 from optimiser.reading.faults import Faults, Place, did_you_mean
@@ -36,6 +37,8 @@ class Reader:
     prefix: str = ""
     places: dict[str, Place] = field(default_factory=dict)
     sound: bool = True
+    whole: bool = False
+    """True inside what is replaced whole (a tier), where nothing is said of what is inherited."""
 
     def inside(self, prefix: str) -> Reader:
         """A fresh reader for one entry of a family in the same file."""
@@ -60,7 +63,7 @@ class Reader:
         found = {}
         for name, line, value in node.items:
             if name in declared:
-                typed = self.value(declared[name], value, name, line)
+                typed = self.laid_over(declared[name], value, name, line)
                 if typed is not None:
                     found[name] = typed
         return found
@@ -71,6 +74,26 @@ class Reader:
             if key.required and node.get(key.name) is None:
                 found = f"no {key.name}"
                 self.fault("missing-key", self.place(key.name, node.line), found, key.expected, f"Add {key.example}.")
+
+    def laid_over(self, key: Key, node: Node, path: str, line: int) -> Any:
+        """The typed value of a key that may be said of an inherited one: `Relative`, or NONE where it is taken away."""
+        if isinstance(node, Scalar) and node.blank and key.name not in _OWN:
+            place = self.places[path] = self.place(path, line)
+            away = "" if self.whole else ", or none to take an inherited one away"
+            mend = f"Write a value{away}, or remove the key."
+            self.fault("empty-value", place, f"{key.name} without a value", key.expected, mend)
+            return None
+        if self.whole or key.name in _OWN:
+            return self.value(key, node, path, line)
+        if takes_away(node):
+            self.places[path] = self.place(path, line)
+            return NONE
+        if key.kind in ("number", "by_year") and how_of(node) is not None:
+            place = self.places[path] = self.place(path, line)
+            relative = read_relative(node, key.kind == "number", self.faults, place, self.financial_years)
+            self.sound &= relative is not None
+            return relative
+        return self.value(key, node, path, line)
 
     def value(self, key: Key, node: Node, path: str, line: int) -> Any:
         """The typed value of a key, or None where it is faulty (the fault is recorded)."""
@@ -154,14 +177,24 @@ def _year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> int 
     return found
 
 
+_OWN = ("name", "drop", "extends")
+"""Keys that are never inherited, so that `none` is a word there."""
+
+
 def _number(reader: Reader, key: Key, node: Node, place: Place, path: str) -> float | None:
     del path
+    if not unsigned(node, reader.faults, place):
+        reader.sound = False
+        return None
     found: float | None = reader.try_read(read_number, node, place, key.expected)
     return found if found is not None and reader.within(key, [found], place) else None
 
 
 def _by_year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> ByYear | None:
     del path
+    if not unsigned(node, reader.faults, place):
+        reader.sound = False
+        return None
     found = read_by_year(node, reader.faults, place, reader.financial_years)
     if found is None:
         reader.sound = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from optimiser.constraints.policy import Policy
+from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.evidence import Evidence
 from optimiser.inputs.sourced import kind_of
 from optimiser.inputs.table import Table
@@ -65,7 +65,8 @@ class Origin(NamedTuple):
 def provenance(evidence: Evidence, policy: Policy) -> Frame:
     """The index of a results folder: table, key, file below `used`, line or cell, kind of source, source.
 
-    Policy entries have their family as table and their name as key, which is what limits.csv calls them.
+    Policy entries have their family as table and their name as key, which is what limits.csv calls them; one that takes
+    keys over from a file it extends has a row more for each of those.
     """
     origins = [*_settings(evidence), *_tables(evidence), *_entries(policy)]
     columns = zip(*origins, strict=True) if origins else [()] * len(Origin._fields)
@@ -104,16 +105,29 @@ def _entries(policy: Policy) -> Iterator[Origin]:
     for entry in policy.entries:
         source, note = str(entry.values.get("source", "")), str(entry.values.get("note", ""))
         feeds = "limits budgets" if entry.family == "budgets" else "limits"
-        place = f"line {entry.place.line}"
-        yield Origin(
-            entry.family, entry.name, file_of(entry.place), place, "policy", source, note, entry.set_by,
-            entry.reference, feeds,
-        )  # fmt: skip
+        for place, words in _places(entry):
+            yield Origin(
+                entry.family, entry.name, file_of(place), words, "policy", source, note, entry.set_by,
+                entry.reference, feeds,
+            )  # fmt: skip
     for limit in (limit for limit in policy.limits if limit.family == "demand"):
-        place = f"line {limit.place.line}"
+        words = _line(limit.place)
         yield Origin(
-            "demand", limit.name, file_of(limit.place), place, "policy", "", "", limit.set_by, limit.reference, "limits"
+            "demand", limit.name, file_of(limit.place), words, "policy", "", "", limit.set_by, limit.reference, "limits"
         )
+
+
+def _places(entry: Entry) -> Iterator[tuple[Place, str]]:
+    """Where an entry stands, and where each of its keys does that is inherited from another file."""
+    yield entry.place, _line(entry.place)
+    for key in entry.values:
+        place = entry.places.get(key, entry.place)
+        if place.file != entry.place.file:
+            yield place, f"{_line(place)}, key {key}"
+
+
+def _line(place: Place) -> str:
+    return place.cell or f"line {place.line}"
 
 
 def _input(place: Place) -> str:

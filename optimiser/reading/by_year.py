@@ -9,6 +9,9 @@ from optimiser.reading.faults import Faults, Place
 from optimiser.reading.numbers import NotReadable, read_number, read_year, year_label
 from optimiser.reading.yamltext import Mapping, Node, Scalar, Sequence, describe
 
+ALWAYS = -1
+"""As the first of the years: the first value holds in every year before the second one."""
+
 _EXPECTED = "a number, or numbers by year such as {2026: 1, 2030: 2}"
 
 
@@ -32,8 +35,8 @@ class ByYear:
 
     @property
     def first_year(self) -> int | None:
-        """The year from which it is defined; None for a plain number, which always is."""
-        return self.years[0] if self.years else None
+        """The year from which it is defined; None for one that always is."""
+        return self.years[0] if self.years and self.years[0] != ALWAYS else None
 
     def at(self, year: int) -> float:
         """The value in a year. Raises ValueError for a year before the first one given."""
@@ -51,10 +54,11 @@ class ByYear:
         """As a sentence shows it: `300`, `300 from 2026, 430 from 2028`, `0.56 in 2026 rising to 0.7 in 2032`."""
         if not self.years:
             return f"{self.values[0]:,.10g}"
-        labels = [year_label(year, financial_years) for year in self.years]
-        if self.ramp:
-            return " to ".join(f"{value:,.10g} in {label}" for value, label in zip(self.values, labels, strict=True))
-        return ", ".join(f"{value:,.10g} from {label}" for value, label in zip(self.values, labels, strict=True))
+        between, word = (" to ", "in") if self.ramp else (", ", "from")
+        return between.join(
+            f"{value:,.10g}" if year == ALWAYS else f"{value:,.10g} {word} {year_label(year, financial_years)}"
+            for year, value in zip(self.years, self.values, strict=True)
+        )
 
 
 def read_by_year(node: Node, faults: Faults, place: Place, financial_years: bool = False) -> ByYear | None:

@@ -121,8 +121,13 @@ def test_priced_allows_no_priorities(options) -> None:
     text = "demand: {unmet: priced, price_per_fte: 5}\npriorities: [cost]"
     assert options.fault(text) == (
         "line 2, key priorities: found priorities while unmet is priced, expected no priorities. "
-        "Remove them: the price weighs unmet demand against cost."
+        "Remove them (inherited ones with priorities: none): the price weighs unmet demand against cost."
     )
+
+
+def test_inherited_priorities_are_taken_away_for_a_price(options) -> None:
+    text = "extends: base.yaml\npriorities: none\ndemand: {unmet: priced, price_per_fte: 5}"
+    assert [one.name for one in options.policy(text, base="priorities: [unmet, cost]").priorities] == ["cost"]
 
 
 def test_demand_merges_key_by_key_and_tiers_are_replaced(options) -> None:

@@ -87,15 +87,6 @@ def test_an_entry_of_another_name_stands_beside_the_inherited_one(options) -> No
     assert (after["budgets training"], after["settlement"]) == (100, 7)
 
 
-def test_replacing_is_whole_no_key_of_the_inherited_entry_is_left(options) -> None:
-    policy = options.policy(
-        "extends: base.yaml\nbudgets: [{budget: training, total: 8}]",
-        base="budgets: [{budget: training, limit: 5, carry_forward: 0.1}]",
-    )
-    assert [limit.label for limit in policy.limits] == ["budgets training/total", "budgets training/total run-out"]
-    assert policy.carries == ()
-
-
 def test_a_named_list_is_replaced_and_dropped_as_one(options) -> None:
     base = "training_capacity: [{name: medical, route: [specialty, degree], places: 10}]"
     policy = options.policy("extends: base.yaml\ntraining_capacity: [{name: medical, drop: true}]", base=base)
@@ -175,7 +166,7 @@ def test_dropping_an_entry_of_the_same_file_is_a_fault(options) -> None:
             "{name: few exits, drop: true, at_most: 2}",
             (
                 " at_most: found at_most beside drop, expected only a name. Keep only name and drop, or remove drop: "
-                "an entry of the same name replaces the inherited one."
+                "an entry of the same name changes the keys it gives."
             ),
         ),
         ("{name: few exits, drop: no}", " drop: found drop: no, expected drop: true. Remove the key."),

@@ -95,7 +95,7 @@ def test_a_key_without_a_value_is_refused(options, key: str, value: str) -> None
     """Proves: a family that is left blank is not an option without that family."""
     assert options.fault(f"{key}:{value}") == (
         f"line 1, key {key}: found {key} without a value, expected a value. "
-        "Write what belongs under it, or remove the key."
+        "Write what belongs under it, none to take away what is inherited, or remove the key."
     )
 
 

@@ -75,6 +75,9 @@ def test_every_shipped_option_follows_the_schema(path: Path, validator: Draft202
         "hold: [{route: [a, b], note: why}]",
         "limits: [{name: a, quantity: staff, at_most: 5, each: []}]",
         "whole_numbers: yes",
+        "extends: a.yaml\nbudgets: [{budget: training, limit: {times: {2028: 1.2}}, prices: none}]\npace: none",
+        "extends: a.yaml\nlimits: [{name: a, at_most: {plus: {ramp: {2026: -1, 2030: 5}}}}]\npriorities: none",
+        "extends: a.yaml\ndemand: {price_per_fte: {times: 2}, tiers: none}\nwhole_numbers: none",
     ],
 )
 def test_the_schema_lets_right_files_through(text: str, validator: Draft202012Validator) -> None:
@@ -93,6 +96,11 @@ def test_the_schema_lets_right_files_through(text: str, validator: Draft202012Va
         ("budgets: [{budget: training, limit: {next: 5}}]", ["budgets", 0, "limit"]),
         ("budgets: [{budget: training, limit: 5, prices: nominal}]", ["budgets", 0, "prices"]),
         ("budgets: [{drop: true}]", ["budgets", 0]),
+        ("budgets:", ["budgets"]),
+        ("budgets: []", ["budgets"]),
+        ("extends: a.yaml\nbudgets: [{limit: 5}]", ["budgets", 0]),
+        ("extends: a.yaml\nbudgets: [{budget: training, limit: {times: 2, plus: 1}}]", ["budgets", 0, "limit"]),
+        ("extends: a.yaml\nbudgets: [{budget: training, limit: '+5'}]", ["budgets", 0, "limit"]),
         ("outsourcing: [{task: a, max_share: 20}]", ["outsourcing", 0, "max_share"]),
         ("demand: {unmet: never}", ["demand", "unmet"]),
         ("demand: {tiers: [{up_to: 0.1}]}", ["demand", "tiers", 0]),

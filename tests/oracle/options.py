@@ -241,6 +241,7 @@ def split_in_two(rng: random.Random, case: Case, option: Entry) -> None:
     quantity = {"quantity": "staff", "at_most": 1, "each": ["year"]}
     base["limits"] = [*base["limits"], {"name": "impossible", **quantity}]
     child["limits"] = [*child["limits"], {"name": "impossible", "drop": True}]
+    override_in_part(rng, base, child)
     base["priorities"] = ["cost"]
     if "priorities" not in child:
         child["priorities"] = ["unmet", "cost"]
@@ -254,3 +255,33 @@ def split_in_two(rng: random.Random, case: Case, option: Entry) -> None:
             if not file[family]:
                 del file[family]
     case.constraints = {"base.yaml": base, "option.yaml": child}
+
+
+def override_in_part(rng: random.Random, base: Entry, child: Entry) -> None:
+    """Move whole families to the base with other numbers; the child puts them right key by key, mostly relative."""
+    for family, key, amount in (("budgets", "limit", 0.5), ("skill_mix", "max_share", 0.25), ("pace", "seed", 2)):
+        entries = child.get(family, [])
+        if not entries or not all(is_alone(entry) for entry in entries) or chance(rng, 0.3):
+            continue
+        base[family], child[family] = [], []
+        for number, entry in enumerate(entries):
+            named = {"name": f"{family} {number}"} if chance(rng, 0.3) else {}
+            subject = {} if named else {one: entry[one] for one in ("budget", "task", "role", "route") if one in entry}
+            inherited, own = {**named, **entry}, {**named, **subject}
+            if isinstance(entry.get(key), int | float):
+                inherited[key] = entry[key] * amount
+                own[key] = rng.choice([{"times": 1 / amount}, {"times": {2025: 1 / amount}}, entry[key]])
+            if isinstance(entry.get(key), dict):
+                own[key] = rng.choice(
+                    [{"plus": 0}, {"times": {"ramp": {2026: 0.9, 2029: 1}}}, {"times": {2027: 1, 2028: 0.8}}]
+                )
+            if family == "pace" and "max_decrease" not in entry and "max_increase" in entry:
+                inherited["max_decrease"] = 0.01
+                own["max_decrease"] = "none"
+            base[family].append(inherited)
+            child[family].append({**own, "note": "changed"})
+
+
+def is_alone(entry: Entry) -> bool:
+    """True where an entry is about one thing, so that changing it changes one name."""
+    return not any(isinstance(entry.get(one), list) for one in ("task", "role", "route"))

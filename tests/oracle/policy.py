@@ -35,34 +35,60 @@ SUBJECT = {
 }
 
 
+RELATIVE = ("times", "plus")
+
+
 def read_policy(path: Path) -> dict[str, Any]:
     """The whole file: every family a dictionary of name → list of entries (each about one subject)."""
+    policy = read_merged(path)
+    for family in FAMILIES:
+        if family in policy:
+            policy[family] = {name: split(family, entry) for name, entry in policy[family].items()}
+    return policy
+
+
+def read_merged(path: Path) -> dict[str, Any]:
+    """The file laid over what it extends: every family a dictionary of name → entry, lists in named ones kept."""
     written = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig")) or {}
     base: dict[str, Any] = {}
     if "extends" in written:
-        base = read_policy(Path(path).parent / written["extends"])
+        base = read_merged(Path(path).parent / written["extends"])
     merged = dict(base)
     for key, value in written.items():
-        if key in FAMILIES:
+        if value == "none":
+            del merged[key]
+        elif key in FAMILIES:
             merged[key] = extend(base.get(key, {}), key, value)
-        elif isinstance(value, dict) and isinstance(base.get(key), dict):
-            merged[key] = {**base[key], **value}
+        elif isinstance(value, dict):
+            merged[key] = laid_over(base.get(key, {}), value)
         else:
             merged[key] = value
     return merged
 
 
-def extend(inherited: dict[str, list[Any]], family: str, entries: list[Any]) -> dict[str, list[Any]]:
-    """Entries by name: new ones are added, ones of the same name replaced, dropped ones removed."""
+def extend(inherited: dict[str, Any], family: str, entries: list[Any]) -> dict[str, Any]:
+    """Entries by name: new ones are added, ones of an inherited name change it key by key, dropped ones go."""
     result = dict(inherited)
     for entry in entries:
         if entry.get("drop"):
             del result[entry["name"]]
             continue
-        parts = split(family, entry)
-        names = [entry.get("name") or called(family, part) for part in parts]
-        for name in names:
-            result[name] = [part for part, own in zip(parts, names, strict=True) if own == name]
+        for part in [entry] if "name" in entry else split(family, entry):
+            name = part.get("name") or called(family, part)
+            result[name] = laid_over(result.get(name, {}), part)
+    return result
+
+
+def laid_over(inherited: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The keys of both; `none` takes one away, and a relative value remembers what it is relative to."""
+    result = dict(inherited)
+    for key, value in own.items():
+        if value == "none":
+            del result[key]
+        elif isinstance(value, dict) and any(how in value for how in RELATIVE):
+            result[key] = {"inherited": inherited[key], **value}
+        else:
+            result[key] = value
     return result
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 def number(found: Any, default: float | None = None) -> float:
     """A cell or a YAML scalar as a number; blank gives the default, and an error where there is none."""
+    if isinstance(found, Mapping):
+        inherited = number(found["inherited"])
+        return inherited * number(found["times"]) if "times" in found else inherited + number(found["plus"])
     if found is None or str(found).strip() == "":
         if default is None:
             raise ValueError("a number is missing")
@@ -19,6 +22,8 @@ def by_year(value: Any, year: int) -> float:
     """A value by year in one year: a number, steps that hold, or a ramp that runs straight between its years."""
     if not isinstance(value, Mapping):
         return number(value)
+    if "inherited" in value:
+        return relative(value, year)
     if "ramp" in value:
         return on_line({int(key): number(given) for key, given in value["ramp"].items()}, year)
     given = {int(key): number(amount) for key, amount in value.items()}
@@ -26,6 +31,16 @@ def by_year(value: Any, year: int) -> float:
     if not before:
         raise ValueError(f"a value by year starts after {year}")
     return given[max(before)]
+
+
+def relative(value: Mapping[str, Any], year: int) -> float:
+    """What is inherited, times or plus an amount by year; as inherited before the amount's first year."""
+    inherited = by_year(value["inherited"], year)
+    (how,) = {"times", "plus"} & set(value)
+    amount = value[how]
+    if isinstance(amount, Mapping) and year < min(int(key) for key in amount.get("ramp", amount)):
+        return inherited
+    return inherited * by_year(amount, year) if how == "times" else inherited + by_year(amount, year)
 
 
 def on_line(points: Mapping[int, float], year: int) -> float:

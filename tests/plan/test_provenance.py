@@ -93,6 +93,22 @@ def test_entries_have_their_owner_and_the_file_they_were_inherited_from(tmp_path
     assert entries == shown
 
 
+def test_a_key_that_is_taken_over_leads_to_the_file_that_has_it(tmp_path: Path) -> None:
+    """Proves: the limit is the option's, carry_forward still base.yaml's. Sensitivity: one row would hide the other."""
+    (tmp_path / "base.yaml").write_text(BASE.replace("limit:", "carry_forward: 0.1, limit:"), encoding="utf-8")
+    text = "extends: base.yaml\nbudgets:\n  - {budget: training, limit: {times: 2}}\n"
+    (tmp_path / "option.yaml").write_text(text, encoding="utf-8")
+    folder = write_inputs(tmp_path / "inputs", FULL)
+    result = solve_folder(folder, tmp_path / "option.yaml", tmp_path / "out", [])
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "out" / "provenance" / "index.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["key"] == "budgets training"]
+    assert [(row["file"], row["place"]) for row in rows] == [
+        ("used/constraints/option.yaml", "line 3"),
+        ("used/constraints/base.yaml", "line 4, key carry_forward"),
+    ]
+
+
 def test_a_workbook_names_the_cell(tmp_path: Path) -> None:
     rows = index(tmp_path, workbook=True)
     row = one(rows, "roles", "role radiologist")
