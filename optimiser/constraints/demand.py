@@ -112,16 +112,8 @@ def _check_order(reader: Reader, tiers: Sequence[Tier], places: Sequence[Place])
 
 def settle(said: Sequence[Said], file: str, laying: Laying) -> Demand:
     """What the files together say, the first one extended by each after it. Keys merge; tiers are replaced whole."""
-    faults, keys = laying.faults, Keys({}, {})
-    depth: dict[str, int] = {}
-    for number, one in enumerate(said):
-        if one.taken is not None:
-            if not keys.places and laying.complete:
-                found = "demand: none, where none is inherited"
-                faults.add("nothing-inherited", one.taken, found, "an inherited demand", "Remove it.")
-            keys = Keys({}, {})
-        keys, _ = laying.over(keys, Keys(one.values, one.places), DEMAND)
-        depth |= dict.fromkeys(one.places, number)
+    faults = laying.faults
+    keys, depth = laid(said, laying)
     values, places = keys.values, keys.places
     unmet: Unmet = values.get("unmet", "allowed")
     priced = "price_per_fte" in places
@@ -139,6 +131,21 @@ def settle(said: Sequence[Said], file: str, laying: Laying) -> Demand:
         values.get("set_by", ""),
         values.get("reference", ""),
     )
+
+
+def laid(said: Sequence[Said], laying: Laying) -> tuple[Keys, dict[str, int]]:
+    """The keys of `demand` in force, and for each the number of the file that spoke of it last."""
+    faults, keys = laying.faults, Keys({}, {})
+    depth: dict[str, int] = {}
+    for number, one in enumerate(said):
+        if one.taken is not None:
+            if not keys.places and laying.complete:
+                found = "demand: none, where none is inherited"
+                faults.add("nothing-inherited", one.taken, found, "an inherited demand", "Remove it.")
+            keys = Keys({}, {})
+        keys, _ = laying.over(keys, Keys(one.values, one.places), DEMAND)
+        depth |= dict.fromkeys(one.places, number)
+    return keys, depth
 
 
 def expand(demand: Demand, evidence: Evidence) -> Iterator[Limit]:

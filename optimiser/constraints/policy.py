@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority, Steady, Tier
+from optimiser.constraints.relative import Relative
 from optimiser.reading.faults import Place
 
 Unmet = Literal["allowed", "forbidden", "priced"]
@@ -39,6 +40,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """One thing an option changes of what it extends: a key of an entry or at the top, or a whole entry."""
+
+    family: str
+    entry: str
+    key: str
+    """Empty for an entry that is dropped."""
+    before: Any
+    """The typed value, None where there was none."""
+    after: Any
+    how: Literal["changed", "new", "dropped"]
+    """Of the entry."""
+    relative: Relative | None = None
+    """What the option says of the inherited value, where it is relative to it."""
+    places: tuple[Place, ...] = ()
+    """Where the inherited value and the new one (or its removal) stand."""
+
+
+@dataclass(frozen=True)
 class Policy:
     """What is allowed under one option: every limit expanded, every priority in order."""
 
@@ -61,3 +81,5 @@ class Policy:
     common_shares: tuple[CommonShare, ...]
     whole_numbers: bool
     entries: tuple[Entry, ...]
+    changes: tuple[Changed, ...] = ()
+    """What the option changes of what it extends; nothing where it extends no file."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from optimiser.constraints import demand, priorities
+from optimiser.constraints.changes import InForce, OwnWords, changes
 from optimiser.constraints.document import Document, Stated, read_document
 from optimiser.constraints.expansion import Context
 from optimiser.constraints.families import FAMILIES
@@ -15,7 +16,8 @@ from optimiser.constraints.keys import ABOUT, TOP
 from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority
 from optimiser.constraints.merge import merged
-from optimiser.constraints.policy import Entry, Policy
+from optimiser.constraints.policy import Changed, Entry, Policy
+from optimiser.constraints.relative import NONE, Relative
 from optimiser.constraints.steady import settle_steady
 from optimiser.inputs.evidence import Evidence
 from optimiser.reading.faults import Faults, FaultsFound, nearest
@@ -88,6 +90,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
         common_shares=tuple(one for one in made if isinstance(one, CommonShare)),
         whole_numbers=context.whole_numbers,
         entries=entries,
+        changes=_changes(documents, layers, top),
     )
 
 
@@ -145,6 +148,39 @@ def _layers(documents: Sequence[Document], faults: Faults, complete: bool) -> li
     for document in documents:
         layers.append(merged(layers[-1] if layers else {}, document, faults, complete))
     return layers
+
+
+def _changes(documents: Sequence[Document], layers: Sequence[Mapping[str, Stated]], top: Keys) -> tuple[Changed, ...]:
+    """What the last file changes of all before it. Their faults are recorded already."""
+    if len(documents) < 2:
+        return ()
+    own, laying = documents[-1], Laying(Faults(), complete=True)
+    before = documents[:-1]
+    said = {(one.name, key): (value, one.entry.places[key])
+            for one in own.stated if one.entry is not None for key, value in one.entry.values.items()
+            if key in one.entry.places}  # fmt: skip
+    for name, part in (("", own), ("demand", own.demand)):
+        said |= {(name, key): (part.values[key], place) for key, place in part.places.items() if key in part.values}
+    removed = {one.name: one.place for one in own.stated if one.entry is None} | dict(own.taken)
+    removed |= {} if own.demand.taken is None else {"demand": own.demand.taken}
+    words = OwnWords(
+        {at: value for at, (value, _) in said.items() if isinstance(value, Relative)},
+        removed,
+        {at: place for at, (value, place) in said.items() if value is NONE},
+    )
+    return changes(
+        InForce(
+            tuple(entry for entry, _ in _in_order(layers[-2])),
+            demand.laid([one.demand for one in before], laying)[0],
+            _top_values(before, laying.faults, laying.complete),
+        ),
+        InForce(
+            tuple(entry for entry, _ in _in_order(layers[-1])),
+            demand.laid([one.demand for one in documents], laying)[0],
+            top,
+        ),
+        words,
+    )
 
 
 def _in_order(stated: Mapping[str, Stated]) -> list[tuple[Entry, bool]]:

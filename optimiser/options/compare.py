@@ -13,7 +13,7 @@ from optimiser.options.figures import Figure
 from optimiser.options.points import Point, Result
 from optimiser.options.request import Future, called
 from optimiser.plan.frame import Frame
-from optimiser.reading.by_year import ByYear
+from optimiser.plan.option_words import value_words
 
 NOTICED = 0.5
 """Commissions by which two plans must differ in a year before it counts as a difference."""
@@ -112,15 +112,11 @@ def constraints_frame(opened: Sequence[Opened], options: Sequence[str]) -> Frame
 
 def _statements(policy: Policy) -> dict[tuple[str, str], str]:
     """Everything an option says, in words, by entry and key."""
-    tiers = ", ".join(
-        f"weight {tier.weight:g}" + (f" up to {tier.up_to:g}" if tier.up_to is not None else "")
-        for tier in policy.tiers
-    )
     said = {
         ("priorities", ""): ", ".join(priority.name for priority in policy.priorities),
         ("demand", "unmet"): policy.unmet,
         ("demand", "price_per_fte"): "" if policy.price_per_fte is None else f"{policy.price_per_fte:,.10g}",
-        ("demand", "tiers"): tiers,
+        ("demand", "tiers"): value_words(policy.tiers),
         ("whole_numbers", ""): "yes" if policy.whole_numbers else "no",
     }
     for entry in policy.entries:
@@ -130,12 +126,4 @@ def _statements(policy: Policy) -> dict[tuple[str, str], str]:
 
 def _entry(entry: Entry) -> list[tuple[str, str]]:
     declared = [key.name for key in family_of(entry).keys if key.name in entry.values]
-    return [(name, _words(entry.values[name])) for name in declared]
-
-
-def _words(value: object) -> str:
-    if isinstance(value, ByYear):
-        return value.words()
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+    return [(name, value_words(entry.values[name])) for name in declared]

@@ -17,6 +17,7 @@ from optimiser.inputs.sourced import count_values
 from optimiser.inputs.workbook import read_sources
 from optimiser.model.programme import Programme, build
 from optimiser.plan.committed import check_committed
+from optimiser.plan.option_words import change_lines
 from optimiser.plan.sense import warn_evidence
 from optimiser.plan.sense_policy import warn_policy
 from optimiser.reading.faults import Faults, FaultsFound, Place
@@ -44,6 +45,8 @@ class Option:
     entries: tuple[EntryRows, ...]
     ranges: Mapping[str, tuple[float, float] | None]
     """Of the coefficients of rows, of their bounds, and of each priority."""
+    changes: tuple[str, ...] = ()
+    """What it changes of what it extends, in words."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def _option(path: Path, evidence: Evidence, faults: Faults) -> Option | None:
         len(matrix.value),
         _entries(programme),
         _ranges(programme),
+        tuple(change_lines(programme.policy.changes, evidence.settings)),
     )
 
 

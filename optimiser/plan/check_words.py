@@ -51,6 +51,9 @@ def _option(option: Option) -> Iterator[str]:
     said = [f"{name} {low:.2g} to {high:.2g}" for name, ends in option.ranges.items() if ends for low, high in [ends]]
     yield f"Sizes of numbers: {'; '.join(said)}."
     yield from table(["entry", "rows"], [[entry.name, f"{entry.rows:,}"] for entry in option.entries])
+    if option.changes:
+        yield "What it changes of what it extends:"
+        yield from (f"  {line}" for line in option.changes)
 
 
 def as_json(checked: Checked) -> str:
@@ -100,4 +103,5 @@ def _option_as_json(option: Option) -> dict[str, Any]:
             {"name": one.name, "family": one.family, "rows": one.rows, "file": one.place.file, "line": one.place.line}
             for one in option.entries
         ],
+        "changes": list(option.changes),
     }

@@ -18,6 +18,7 @@ from optimiser.model.programme import Programme, build
 from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
+from optimiser.plan.option_words import CHANGES, changes_frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.sense import warn_evidence
@@ -86,7 +87,11 @@ class Plan:
             return write_record_alone(out, said)
 
         used = used_files(self.programme.evidence, self.programme.policy)
-        texts = {PROVENANCE: provenance(self.programme.evidence, self.programme.policy).text()}
+        evidence, policy = self.programme.evidence, self.programme.policy
+        texts = {
+            PROVENANCE: provenance(evidence, policy).text(),
+            CHANGES: changes_frame(policy.changes, evidence.settings).text(),
+        }
         if self.outcome.answer is not None and self.outcome.answer.prices:
             texts[DUALS] = duals_table(self.programme, self.outcome.answer).text()
         write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used, texts=texts)
