@@ -12,7 +12,7 @@ from typing import Any
 from optimiser.plan import in_place
 from optimiser.plan.marker import owned
 from optimiser.plan.store import CannotWrite, refuse_foreign
-from optimiser.plan.swap import put_right, real
+from optimiser.plan.swap import is_folder, put_right, real
 
 _LONGEST = 200
 """Bytes of a default name: file systems take 255, and a number may follow."""
@@ -38,7 +38,7 @@ def default_name(study: Study, before: Sequence[str] = (), after: Sequence[str] 
     is just called inputs; the option by the first file's name.
     """
     inputs = real(study.inputs)
-    called = inputs.name if inputs.is_dir() else inputs.stem
+    called = inputs.name if is_folder(inputs) else inputs.stem
     if called.lower() == "inputs" and inputs.parent.name:
         called = inputs.parent.name
     name = "-".join([*before, called, real(study.options[0]).stem, *after])
@@ -130,7 +130,7 @@ def _made_from(folder: Path) -> str:
 def _refuse_inputs(out: Path, study: Study) -> None:
     """Results are no part of what they are made from, and do not hold it."""
     folder, inputs, here = real(out), real(study.inputs), Path.cwd()
-    if inputs.is_dir() and folder.is_relative_to(inputs):
+    if is_folder(inputs) and folder.is_relative_to(inputs):
         raise CannotWrite(
             f"{out} is, or lies within, the inputs {study.inputs}. Name a folder outside them with --out."
         )

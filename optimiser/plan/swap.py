@@ -27,6 +27,14 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_folder(path: Path) -> bool:
+    """True for a folder; False for a name that no file system takes."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def put_right(out: Path) -> None:
     """Complete what a run that was killed while writing has left: whole results are in their place afterwards."""
     out = real(out)

@@ -10,12 +10,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from optimiser.plan.frame import Frame
-from optimiser.plan.marker import changed, owned
+from optimiser.plan.marker import changed, file_hash, owned
 from optimiser.plan.store import write_plan
 from optimiser.plan.swap import put_right
 
@@ -29,16 +30,15 @@ def write(out: Path, turn: str, names: tuple[str, ...]) -> None:
     frames = [Frame(name, {"turn": [turn], "table": [name]}) for name in names]
     option = out.parent / "option.yaml"
 
-    def record(written: object) -> str:
-        content = {"command": turn, "versions": {"optimiser": "0"}, "sha256": {}, **dict(written)}  # type: ignore[call-overload]
-        return json.dumps(content)
+    def record(written: Mapping[str, Any]) -> str:
+        copies = {"constraints/option.yaml": file_hash(option)}
+        return json.dumps({"command": turn, "versions": {"optimiser": "0"}, "sha256": copies, **written})
 
-    write_plan(
-        out, record, [(frame, frame) for frame in frames], {"constraints/option.yaml": option}, texts={"p/i.csv": turn}
-    )
+    used = {"constraints/option.yaml": option}
+    write_plan(out, record, [(frame, frame) for frame in frames], used, texts={"provenance/index.csv": turn})
 
 
-def lay_out(top: Path) -> Path:
+def lay_out(top: Path) -> None:
     """Earlier results with the user's own files among them, one of ours edited, and nothing else."""
     shutil.rmtree(top, ignore_errors=True)
     top.mkdir()
@@ -51,7 +51,6 @@ def lay_out(top: Path) -> Path:
     (out / "staff.csv").write_bytes(EDITED)
     (top / "link").symlink_to("res")
     (out / "link").symlink_to(top / "option.yaml")
-    return out
 
 
 def killed_before(number: int, act: Callable[[], None]) -> bool:
@@ -103,20 +102,21 @@ def check(out: Path) -> str:
 
 def main(top: Path, deep: bool) -> None:
     """Kill at every operation of the writing, and (`deep`) at every operation of putting it right again."""
+    out = top / "link"
     kills, turns = 0, []
     for number in count():
         for again in count() if deep else (None,):
-            out = lay_out(top)
-            alive = not killed_before(number, lambda: write(out.parent / "link", "later", ("starts", "staff", "work")))
-            ended = again is None or not killed_before(again, lambda: put_right(out.parent / "link"))
+            lay_out(top)
+            alive = not killed_before(number, lambda: write(out, "later", ("starts", "staff", "work")))
+            ended = again is None or not killed_before(again, lambda: put_right(out))
             kills += (not alive) + (not ended)
-            put_right(out.parent / "link")
-            turns.append(check(out))
+            put_right(out)
+            turns.append(check(top / "res"))
             if ended:
                 break
         if alive:
             break
-    print(kills, turns.count("earlier"), turns.count("later"))
+    sys.stdout.write(f"{kills} {turns.count('earlier')} {turns.count('later')}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,323 @@
+"""How a command ends when its end goes wrong: closed pipes, full disks, early signals, a parent that is killed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.generator import write_case
+from optimiser.cli import main
+from tests.options.calls import SMALL
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and limits of another kind")
+OPTIMISER = [sys.executable, "-m", "optimiser"]
+FULL = Path("/dev/full")
+NOTHING = "Interrupted. Nothing was written; earlier results are whole.\n"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with inputs, option.yaml and the results of a solve."""
+    folder = tmp_path_factory.mktemp("study")
+    inputs, option = map(str, write_case(folder, SMALL))
+    assert CliRunner().invoke(main, ["solve", inputs, option, "--out", str(folder / "res")]).exit_code == 0
+    return folder
+
+
+def commands(study: Path, to: Path) -> dict[str, list[str]]:
+    inputs, option = str(study / "inputs"), str(study / "option.yaml")
+    return {
+        "solve": ["solve", inputs, option, "--out", str(to / "plan")],
+        "compare": ["compare", inputs, option, "--out", str(to / "many")],
+        "check": ["check", inputs, option],
+        "audit": ["audit", str(study / "res")],
+        "convert": ["convert", inputs, str(to / "book.xlsx")],
+        "init": ["init", str(to / "place"), "--empty"],
+        "help": ["--help"],
+    }
+
+
+def shell(words: list[str], after: str) -> subprocess.CompletedProcess[str]:
+    """A command with a redirection behind it; its own exit code."""
+    line = f'"$@" {after}; exit ${{PIPESTATUS[0]}}'
+    return subprocess.run(
+        ["bash", "-c", line, "bash", *OPTIMISER, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("verb", ["solve", "compare", "check", "audit", "convert", "init", "help"])
+def test_an_answer_that_nobody_reads(study: Path, tmp_path: Path, verb: str) -> None:
+    """Proves: a reader that has gone, or a closed stdout, is no failure; a full one is exit 5, what is there said."""
+    if not FULL.exists():
+        pytest.skip("needs /dev/full")
+    for number, (after, code) in enumerate(
+        [("| true", 0), (">&-", 0), ("2>&-", 0), ("2>/dev/full", 0), (">/dev/full", 5)]
+    ):
+        to = tmp_path / str(number)
+        to.mkdir()
+        done = shell(commands(study, to)[verb], after)
+        assert done.returncode == code, (after, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert "unexpected" not in done.stderr
+        if code == 5:
+            made = [str(path) for path in to.iterdir()]
+            said = f"Whole and in place: {made[0]}." if made else "Nothing was written"
+            assert f"The answer could not be shown: No space left on device. {said}" in done.stderr
+
+
+def test_faults_keep_their_code_where_nobody_reads(study: Path) -> None:
+    """Proves: exit 1 is exit 1 with both streams closed."""
+    words = ["solve", str(study / "inputs"), str(study / "absent.yaml")]
+    assert shell(words, ">&- 2>&-").returncode == 1
+
+
+@pytest.mark.parametrize("verb", ["solve", "compare", "convert", "init", "report"])
+def test_a_full_disk(study: Path, tmp_path: Path, verb: str) -> None:
+    """Proves: a file that does not fit is exit 5 without a traceback, and no part of it stays.
+
+    What a command that solves many times has finished stays in its work file, for the next run.
+    """
+    words = commands(study, tmp_path).get(verb)
+    if verb == "report":
+        words = ["report", str(study / "res"), "--out", str(tmp_path / "page.xlsx")]
+    limited = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))\n"
+        "from optimiser.cli import main\n"
+        "main(sys.argv[1:], prog_name='optimiser')\n"
+    )
+    assert words is not None
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 5, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "File too large" in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".work")] == []
+
+
+def test_an_annotated_copy_that_does_not_fit(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: check --annotate on a full disk is exit 5, and leaves no half workbook that Excel would call damaged."""
+
+    def full(path: Path, content: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(content[:1000])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    book = tmp_path / "book.xlsx"
+    assert CliRunner().invoke(main, ["convert", str(study / "inputs"), str(book)]).exit_code == 0
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = CliRunner().invoke(main, ["check", str(book), "--annotate", str(tmp_path / "marked.xlsx")])
+    assert (done.exit_code, [path.name for path in tmp_path.iterdir()]) == (5, ["book.xlsx"])
+    assert "marked.xlsx could not be written: No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "wait", [0.02, *(pytest.param(wait, marks=pytest.mark.slow) for wait in (0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7))]
+)
+def test_an_end_while_the_command_loads(study: Path, tmp_path: Path, how: signal.Signals, wait: float) -> None:
+    """Proves: from the first call of ours on, Ctrl-C and SIGTERM are one sentence and exit 4, imports or not.
+
+    What Python itself does before is not ours: a SIGTERM then ends it without a word.
+    """
+    begun = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from optimiser.__main__ import run\n"
+        "print('READY', flush=True); run()\n"
+    )
+    words = [sys.executable, "-c", begun, *commands(study, tmp_path)["solve"]]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "READY\n"
+    time.sleep(wait)
+    process.send_signal(how)
+    _, said = process.communicate(timeout=60)
+    if process.returncode == 0:
+        pytest.skip("the machine was quicker than the signal")
+    assert "Traceback" not in said
+    assert (process.returncode, said) == (4, NOTHING)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_after_the_results_are_in_place_says_so(study: Path, tmp_path: Path) -> None:
+    """Proves: between the rename and the end of the command the ending says what is there; exit 4.
+
+    Sensitivity: "Nothing was written" here sends people to solve again.
+    """
+    held = (
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "import optimiser.plan.summary as stage\n"
+        "def wait(*words): print('READY', flush=True); time.sleep(60)\n"
+        "stage.one_screen = wait\n"
+        "from optimiser.cli import main\n"
+        "main(sys.argv[1:], prog_name='optimiser')\n"
+    )
+    words = [sys.executable, "-c", held, *commands(study, tmp_path)["solve"]]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "READY\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (4, f"Interrupted. Whole and in place: {tmp_path / 'plan'}.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    """Proves: a parent that is killed leaves no process behind, however idle or busy its workers are.
+
+    Sensitivity: without a watch on the parent the workers wait for work for ever, and hold its stdout open.
+    """
+    program = tmp_path / "parent.py"
+    program.write_text(
+        "import time\n"
+        "from optimiser.solving.processes import in_processes\n"
+        "class Wait:\n"
+        "    def solve(self):\n"
+        "        print('at work', flush=True); time.sleep(120); return []\n"
+        "    def died(self): return []\n"
+        "if __name__ == '__main__':\n"
+        "    list(in_processes([Wait(), Wait()], 2))\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, str(program)]
+    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert {parent.stdout.readline() for _ in range(2)} == {"at work\n"}
+        parent.kill()
+        began = time.monotonic()
+        assert parent.stdout.read() == ""  # ends only when no process holds the other end
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["frontier", "{in}", "{option}", "--budget", "b", "--tolerance", "nan"],
+        ["frontier", "{in}", "{option}", "--budget", "b", "--to", "inf"],
+        ["frontier", "{in}", "{option}", "--budget", "b", "--service-level", "nan"],
+        ["frontier", "{in}", "{option}", "--budget", "b", "--from", "2", "--to", "1"],
+        ["alternatives", "{in}", "{option}", "--within", "1e300"],
+        ["tornado", "{in}", "{option}", "--spread", "1e300"],
+        ["solve", "{in}", "{option}", "--time-limit", "nan"],
+        ["sweep", "{in}", "{option}", "--time-limit", "inf"],
+    ],
+)
+def test_numbers_that_are_none_are_wrong_usage(study: Path, words: list[str]) -> None:
+    """Proves: nan, inf, a range upside down and a share no person means end with 2 before any work."""
+    said = {"{in}": str(study / "inputs"), "{option}": str(study / "option.yaml")}
+    done = CliRunner().invoke(main, [said.get(word, word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 2, done.output
+
+
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["solve", LONG, "{option}"], 1),
+        (["solve", "{in}", f"{LONG}.yaml"], 1),
+        (["solve", "{in}", "{loop}"], 1),
+        (["solve", "{loop}", "{option}"], 1),
+        (["compare", "{in}", "{loop}"], 1),
+        (["solve", "{in}", "{extends}"], 1),
+        (["audit", LONG], 1),
+        (["explain", "{loop}"], 1),
+        (["report", LONG], 1),
+        (["solve", "{in}", "{option}", "--out", LONG], 5),
+        (["solve", "{in}", "{option}", "--out", f"{LONG}/res"], 5),
+        (["solve", "{in}", "{option}", "--out", "{loop}"], 5),
+        (["compare", "{in}", "{option}", "--out", LONG], 5),
+        (["report", "{res}", "--out", f"{LONG}.html"], 5),
+        (["convert", "{in}", f"{LONG}.xlsx"], 5),
+        (["init", LONG], 5),
+    ],
+)
+def test_names_that_lead_nowhere(
+    study: Path, tmp_path: Path, words: list[str], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: names of over 255 letters and links in a circle are faults (1) or places that cannot be written (5)."""
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    Path("extends.yaml").write_text(f"extends: {LONG}.yaml\n", encoding="utf-8")
+    said = {"{in}": str(study / "inputs"), "{option}": str(study / "option.yaml"), "{loop}": "loop",
+            "{extends}": "extends.yaml", "{res}": str(study / "res")}  # fmt: skip
+    done = CliRunner().invoke(main, [said.get(word, word) for word in words], catch_exceptions=False)
+    assert done.exit_code == code, done.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["extends.yaml", "loop"]
+
+
+def test_the_terminal_is_not_steered(study: Path, tmp_path: Path) -> None:
+    """Proves: escape sequences in a name of the user's reach neither stdout nor stderr."""
+    lost = tmp_path / "a\x1b]0;title\x07\x9b31m.yaml"
+    done = shell(["solve", str(study / "inputs"), str(lost)], "")
+    assert done.returncode == 1
+    assert "\ufffd]0;title\ufffd\ufffd31m.yaml" in done.stderr
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout + done.stderr)
+
+
+def test_a_planted_work_file_is_not_followed(study: Path, tmp_path: Path) -> None:
+    """Proves: a link under the name of the work file stops the command; its target stays as it is."""
+    (tmp_path / "target").write_text("mine", encoding="utf-8")
+    (tmp_path / ".many.work").symlink_to("target")
+    done = CliRunner().invoke(main, commands(study, tmp_path)["compare"], catch_exceptions=False)
+    assert done.exit_code == 5
+    assert "is a link that this command did not make" in done.stderr
+    assert (tmp_path / "target").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("left", [b"\xff\xfe\tnull\n", b"k\tnull\n", b'k\t{"a": 1}\n', b"k\t[1,2]\n", b"\n\n\t\n"])
+def test_a_damaged_work_file_is_passed_over(study: Path, tmp_path: Path, left: bytes) -> None:
+    """Proves: bytes of any kind in the work file cost at most a solve, and the file is gone afterwards."""
+    (tmp_path / ".many.work").write_bytes(left)
+    done = CliRunner().invoke(main, commands(study, tmp_path)["compare"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["many"]
+
+
+def test_what_a_process_number_can_not_be_is_cleared(study: Path, tmp_path: Path) -> None:
+    """Proves: a leftover with a number no process has stops nothing."""
+    (tmp_path / ".plan.new-99999999999999999999").mkdir()
+    done = CliRunner().invoke(main, commands(study, tmp_path)["solve"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+def test_audit_explain_and_report_find_what_a_kill_left(study: Path, tmp_path: Path) -> None:
+    """Proves: results set aside by a run that was killed between two renames come back for whoever reads them next."""
+    for words in (["audit"], ["explain"], ["report", "--out", str(tmp_path / "r.html")]):
+        ended = subprocess.Popen(["true"])
+        ended.wait()
+        shutil.copytree(study / "res", tmp_path / f".res.old-{ended.pid}")
+        done = CliRunner().invoke(main, [words[0], str(tmp_path / "res"), *words[1:]], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        assert not list(tmp_path.glob(".res*"))
+        shutil.rmtree(tmp_path / "res")
+
+
+def test_an_unexpected_ending_of_a_reading_is_not_hidden(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: only a damaged folder turns an error into a fault; in a sound one it is exit 4, as any of ours."""
+
+    def broken(_folder: Path) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("optimiser.audit.audit.audit", broken)
+    done = CliRunner().invoke(main, ["audit", str(study / "res")])
+    assert done.exit_code == 4
+    assert json.loads((study / "res/plan.json").read_text(encoding="utf-8"))["status"] == "optimal"
