@@ -28,8 +28,8 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "json": lambda _: b"[1, 2]",
 }
 KEYS = (
-    "status", "title", "inputs", "constraints", "scenarios", "years", "currency", "priorities", "cost", "gap", "versions",
-    "unmet_fte_years", "sha256", "files", "made_from", "command", "price_year",
+    "status", "title", "inputs", "constraints", "scenarios", "years", "currency", "priorities", "cost", "gap",
+    "versions", "unmet_fte_years", "sha256", "files", "made_from", "command", "price_year",
 )  # fmt: skip
 VALUES: tuple[Any, ...] = (None, 5, "x", [], {}, [None], {"a": None}, -1, 1e400, "../..", True)
 
