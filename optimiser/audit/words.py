@@ -26,7 +26,7 @@ def sentences(found: Audit) -> Iterator[str]:
 def _proved(found: Audit) -> Iterator[str]:
     """What the duals prove of each priority."""
     if not found.proved:
-        yield "With whole numbers or cohorts there are no duals: that none is better is the solver's word, within its gap."
+        yield "Whole numbers and cohorts have no duals: that no plan is better is the solver's word, within its gap."
         return
     proved = [f"less {one.name} than {amount(one.value)}" for one in found.proved]
     yield f"Certified from duals.csv, to a millionth: no plan has {', nor then '.join(proved)}."

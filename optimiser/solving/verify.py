@@ -11,6 +11,9 @@ from optimiser.solving.solvable import Solvable
 TOLERANCE = 1e-6
 """Largest breach of a row or bound, relative to the size of the row's terms (at least what goes with one FTE)."""
 
+NOISE = 1e-12
+"""Less than this share of what goes with one FTE is nothing: a decision that the solver left beside its bound."""
+
 
 class BrokenRow(Exception):
     """A returned value breaks a row or bound by more than the tolerance."""
@@ -24,9 +27,11 @@ def verify(programme: Solvable, decisions: Floats) -> Floats:
     """
     cleaned = np.clip(decisions, 0.0, programme.upper)
     whole = programme.integer
+    one = scaling_of(programme.matrix, whole).column
+    cleaned[cleaned < NOISE * one] = 0.0
     cleaned[whole] = np.round(cleaned[whole])
     moved = np.abs(cleaned - decisions)
-    size = np.maximum(scaling_of(programme.matrix, whole).column, np.abs(decisions))
+    size = np.maximum(one, np.abs(decisions))
     if (moved > TOLERANCE * size * 10).any():
         worst = int(np.argmax(moved / size))
         raise BrokenRow(f"column {worst} is {decisions[worst]!r}, outside its bound by {moved[worst]:g}")
