@@ -12,7 +12,7 @@ from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.plan.make import Request, read_and_build
 from optimiser.reading.faults import Faults, Place
-from optimiser.solving.clash import WHOLE, Clash, find_clash
+from optimiser.solving.clash import WHOLE, Clash, Feasibility, find_clash
 from optimiser.solving.easing import Easing, Step, least_easing, repaired
 from optimiser.solving.elastic import Undecided, possible
 
@@ -74,19 +74,26 @@ def _suspect(programme: Programme, clash: Clash, entry: str) -> Suspect:
         return Suspect(WHOLE, WHOLE, place, "", (), None)
     rows = tuple(found(programme, int(row)) for row in clash.rows[entry])
     limit = next(limit for limit, _, _ in programme.limits() if limit.name == entry)
-    return Suspect(entry, limit.family, limit.place, limit.set_by, rows, _confirmed(programme, entry))
+    return Suspect(entry, limit.family, limit.place, limit.set_by, rows, _confirmed(programme, entry, clash))
 
 
-def _confirmed(programme: Programme, entry: str) -> Easing | None:
-    """The least easing, checked by solving with it; rounding may call for a hair more."""
-    easing = least_easing(programme, entry)
-    if easing is None:
-        return None
-    for more in (1.0, 1.0 + 1e-9, 1.0 + 1e-7, 1.0 + 1e-5):
-        tried = _stretched(easing, more)
-        changed = repaired(programme, tried)
-        if possible(changed.matrix, programme.upper, programme.integer):
-            return tried
+def _confirmed(programme: Programme, entry: str, clash: Clash) -> Easing | None:
+    """The least easing, checked by solving with it; rounding may call for a hair more.
+
+    What the clash alone asks for is enough as a rule, and found at once; where another limit is in the way, all count.
+    """
+    everything = np.ones(len(programme.matrix.lower), dtype=bool)
+    for within in (Feasibility(programme).rows(clash.entries), everything):
+        easing = least_easing(programme, entry, within)
+        if easing is None:
+            return None
+        for more in (1.0, 1.0 + 1e-9, 1.0 + 1e-7, 1.0 + 1e-5):
+            tried = _stretched(easing, more)
+            changed = repaired(programme, tried)
+            if possible(changed.matrix, programme.upper, programme.integer):
+                return tried
+            if not within.all() and more > 1.0:
+                break
     raise Undecided(f"the easing of {entry} could not be confirmed by solving with it")
 
 

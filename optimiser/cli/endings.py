@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import os
 import signal
 import sys
 import threading
@@ -64,7 +65,15 @@ def _hear_the_end() -> list[int]:
 
 
 def _interrupted() -> NoReturn:
-    stop(f"Interrupted. {in_place.sentence()}", STOPPED)
+    message = f"Interrupted. {in_place.sentence()}"
+    solving = sys.modules.get("optimiser.solving.interruptible")
+    if solving is None or not solving.still_at_work():
+        stop(message, STOPPED)
+    # The solver's thread does not hear, and Python's own end would take away what it works on.
+    click.echo(message, err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(STOPPED)
 
 
 def _end(error: Exception) -> NoReturn:

@@ -65,7 +65,7 @@ class Columns:
         self.blocks.append(Block(name, columns.ravel(), {key: codes.ravel() for key, codes in keys.items()}))
         self._upper.append(np.broadcast_to(np.asarray(upper, dtype=float), shape).ravel())
         self._integer.append(np.full(count, integer))
-        self._unit.append(np.broadcast_to(power_of_two(np.asarray(unit, dtype=float)), shape).ravel())
+        self._unit.append(np.broadcast_to(np.asarray(unit, dtype=float), shape).ravel())
         return columns
 
     @property
@@ -80,7 +80,7 @@ class Columns:
 
     @property
     def unit(self) -> Floats:
-        """[column]: how much of it goes with one FTE, a power of two; 0 where the rows it is in say that."""
+        """[column]: how much of it goes with one FTE; 0 where the rows it is in say that."""
         return np.concatenate(self._unit)
 
 
@@ -191,12 +191,6 @@ def money_unit(evidence: Evidence) -> float:
     amount = evidence.amount[:, 0] * np.array(units)
     paid = amount[amount > 0]
     return float(np.exp(np.log(paid).mean())) if len(paid) else 1.0
-
-
-def power_of_two(size: Floats) -> Floats:
-    """The power of two nearest to each size; 0 stays 0."""
-    used = np.where(size > 0, size, 1.0)
-    return np.where(size > 0, np.exp2(np.round(np.log2(used))), 0.0)
 
 
 def _table(

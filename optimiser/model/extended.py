@@ -26,6 +26,10 @@ class Extended:
         """[column]: nothing is preferred beyond the priorities."""
         return np.zeros(self.matrix.columns)
 
+    def column_names(self) -> list[str]:
+        """None: of a question about a plan its value is the answer."""
+        return []
+
     def tidied(self, decisions: Floats) -> Floats:
         """The decisions as they are."""
         return decisions

@@ -14,6 +14,7 @@ from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
 from optimiser.model.decisions import Columns, decide
 from optimiser.model.fairness import common_shares
 from optimiser.model.identities import IDENTITIES
+from optimiser.model.names import column_names
 from optimiser.model.objective import Objective, objectives
 from optimiser.model.quantities import Quantities
 from optimiser.model.rows import Rows, rows_of
@@ -32,7 +33,7 @@ class Matrix:
     upper: Floats
     columns: int
     unit: Floats = field(default_factory=lambda: np.zeros(0))
-    """[column]: how much of it goes with one FTE, a power of two, where that is known: £ by the typical cost, units of
+    """[column]: how much of it goes with one FTE, where that is known: £ by the typical cost, units of
     a task by its yardstick. A column without one (0, or beyond the end) is measured by the rows it is in."""
 
     @property
@@ -84,6 +85,10 @@ class Programme:
         for block in self.quantities.decisions.carry.values():
             wish[block.columns] = 1.0
         return wish
+
+    def column_names(self) -> list[str]:
+        """`starts.north.specialty.2026` for every column."""
+        return column_names(self.quantities.decisions.columns.blocks, self.evidence)
 
     def tidied(self, decisions: Floats) -> Floats:
         """The same plan with shortage in whole numbers' plans filled into its tiers from the lightest on, and each

@@ -12,13 +12,11 @@ from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix, Programme
 from optimiser.solving.elastic import cheapest_help, only_rows, possible, slack_help
-from optimiser.solving.highs import clashing_rows
 
 WHOLE = "whole_numbers"
 """What the demand for whole people is called beside the entries: it may be what makes a plan impossible."""
-_SECONDS = 20.0
-"""Time for the solver's own search for a clash; what it did not find is found by taking entries away one by one."""
 _MORE_THAN_NOTHING = 1e-7
+_NO_DUAL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -86,47 +84,96 @@ class Feasibility:
 def find_clash(programme: Programme) -> Clash | None:
     """A smallest set of clashing entries, each confirmed by solving without it; None where a plan exists.
 
-    Raises Undecided where the solver can prove neither.
+    One plan with slack on every limit says which rows clash; entries are taken away one by one on those rows alone,
+    which takes milliseconds, and what is left is confirmed on the whole model. Raises Undecided.
     """
     ask = Feasibility(programme)
-    if ask.possible(ask.entries):
-        return None
-    if not ask.possible(()):
+    needed = _needed(ask, np.ones(len(ask.matrix.lower), dtype=bool))
+    if needed is None:
         return Clash((), {}, _short(programme, ask))
-    suspects = _suspects(ask)
-    if ask.possible(suspects):
-        # Either whole numbers are at fault, or the search was: every entry is a suspect again.
-        suspects = ask.entries
-    kept = list(suspects)
-    for entry in suspects:
+    if needed.any():
+        few = Subset(ask, needed).entries()
+    elif not programme.integer.any() or ask.possible(ask.entries):
+        return None
+    else:
+        # Whole numbers are at fault: every entry is a suspect.
+        few = ask.entries
+    kept = list(few)
+    for entry in few:
         others = [other for other in kept if other != entry]
         if not ask.possible(others):
             kept = others
     return Clash(tuple(kept), _taking_part(ask, kept), {})
 
 
-def _suspects(ask: Feasibility) -> tuple[str, ...]:
-    """Entries that hold a clash between them: by the solver's search, or by the prices of a plan with slack."""
-    rows = _search(ask, np.ones(len(ask.matrix.lower), dtype=bool))
-    found = {ask.entries[place] for place in ask.row_entry[rows].tolist() if place >= 0}
-    return tuple(entry for entry in ask.entries if entry in found)
+def _needed(ask: Feasibility, within: Flags) -> Flags | None:
+    """[row]: those that a plan with slack on the limits cannot do without, none where it needs no slack.
 
-
-def _search(ask: Feasibility, within: Flags) -> Integers:
-    """Rows that clash, among those given: first those a plan with slack on the limits cannot do without, then fewer."""
+    By weak duality the rows with a dual cannot hold together. None where slack does not help.
+    """
     numbers = np.flatnonzero(within)
     matrix = only_rows(ask.matrix, within)
     limits = np.flatnonzero(ask.row_entry[numbers] >= 0)
     # A row counts in parts of its own bound, so that £ do not drown FTE.
     weight = 1.0 / np.maximum(1.0, _size(matrix, limits))
-    helped = cheapest_help(
-        matrix, ask.programme.upper, np.zeros(matrix.columns, dtype=bool), slack_help(matrix, limits, weight)
-    )
-    if helped is None or helped.amounts.max(initial=0.0) < _MORE_THAN_NOTHING:
-        return numbers
-    needed = np.abs(helped.duals) > 1e-12
-    fewer = clashing_rows(only_rows(matrix, needed), ask.programme.upper, _SECONDS)
-    return np.asarray(numbers[np.flatnonzero(needed)[fewer]] if fewer else numbers[needed])
+    continuous = np.zeros(matrix.columns, dtype=bool)
+    helped = cheapest_help(matrix, ask.programme.upper, continuous, slack_help(matrix, limits, weight))
+    if helped is None:
+        return None
+    found = np.zeros(len(within), dtype=bool)
+    if helped.amounts.max(initial=0.0) >= _MORE_THAN_NOTHING:
+        found[numbers[np.abs(helped.duals) > _NO_DUAL]] = True
+    return found
+
+
+class Subset:
+    """Rows that cannot hold together, few enough to be tried again and again without some of them."""
+
+    def __init__(self, ask: Feasibility, needed: Flags) -> None:
+        """Take the rows that are needed."""
+        self._ask, self.rows = ask, np.flatnonzero(needed)
+        self._matrix = only_rows(ask.matrix, needed)
+        self._entry = ask.row_entry[self.rows]
+
+    def entries(self) -> tuple[str, ...]:
+        """Entries whose rows cannot hold together, without idle ones; all, where the rows by themselves can."""
+        kept = [number for number in range(len(self._ask.entries)) if (self._entry == number).any()]
+        if self._possible(self._of(kept)):
+            return tuple(self._ask.entries[number] for number in kept)
+        for number in list(kept):
+            others = [other for other in kept if other != number]
+            if not self._possible(self._of(others)):
+                kept = others
+        return tuple(self._ask.entries[number] for number in kept)
+
+    def clashing(self) -> Integers:
+        """The limits' rows that cannot hold together, without idle ones; all, where they can."""
+        kept = np.flatnonzero(self._entry >= 0)
+        if self._possible(self._with(kept)):
+            return self.rows[kept]
+        size = len(kept)
+        while size:
+            # Larger pieces first: most rows have nothing to do with it. Later years first: the earliest clash is shown.
+            size = (size + 1) // 2
+            for piece in [kept[first : first + size] for first in range(0, len(kept), size)][::-1]:
+                others = kept[~np.isin(kept, piece)]
+                if not self._possible(self._with(others)):
+                    kept = others
+            if size == 1:
+                break
+        return self.rows[kept]
+
+    def _of(self, entries: list[int]) -> Flags:
+        return np.isin(self._entry, [-1, *entries])
+
+    def _with(self, places: Integers) -> Flags:
+        keep = self._entry < 0
+        keep[places] = True
+        return keep
+
+    def _possible(self, keep: Flags) -> bool:
+        continuous = np.zeros(self._matrix.columns, dtype=bool)
+        return possible(only_rows(self._matrix, keep), self._ask.programme.upper, continuous)
 
 
 def _size(matrix: Matrix, rows: Integers) -> Floats:
@@ -137,8 +184,8 @@ def _size(matrix: Matrix, rows: Integers) -> Floats:
 
 def _taking_part(ask: Feasibility, entries: list[str]) -> dict[str, Integers]:
     """For each entry, those of its rows that are in the clash (all, where they could not be told apart)."""
-    within = ask.rows(entries)
-    rows = _search(ask, within)
+    needed = _needed(ask, ask.rows(entries))
+    rows = Subset(ask, needed).clashing() if needed is not None and needed.any() else np.zeros(0, dtype=np.int64)
     found = {}
     for entry in entries:
         own = np.flatnonzero(ask.row_entry == ask.entries.index(entry))

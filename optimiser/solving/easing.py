@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.constraints.limit import Limit
+from optimiser.inputs.evidence import Flags
 from optimiser.model.change import numbers_moved
 from optimiser.model.programme import Programme
 from optimiser.solving.clash import WHOLE, limits_of
-from optimiser.solving.elastic import Help, cheapest_help, possible
+from optimiser.solving.elastic import Help, cheapest_help, only_rows, possible
 from optimiser.solving.levers import POINTS, Lever, is_factor, levers, with_factor
 
 _NOTHING = 1e-9
@@ -45,15 +46,17 @@ class Easing:
     """What is added to (or, for a minimum, taken off) a share of another quantity, in every year alike."""
 
 
-def least_easing(programme: Programme, entry: str) -> Easing | None:
-    """The least easing of one entry that alone gives a plan; None where no easing of it alone does.
+def least_easing(programme: Programme, entry: str, within: Flags) -> Easing | None:
+    """The least easing of one entry that gives a plan which keeps to some rows; None where no easing of it alone does.
 
-    Numbers and shares of a volume are found by one linear programme, to the digit; a share of a decision (a pace,
-    a share of staff) by halving, to seven digits. Raises Undecided.
+    `within`, by row, holds identities and whole entries, this one among them. Where the easing gives a plan on all
+    rows too it is the least for these as well. Numbers and shares of a volume are found by one linear programme, to
+    the digit; a share of a decision (a pace, a share of staff) by halving, to seven digits. Raises Undecided.
     """
     if entry == WHOLE:
         return None
-    found = [one for one in (_by_numbers(programme, entry), _by_factor(programme, entry)) if one is not None]
+    tried = (_by_numbers(programme, entry, within), _by_factor(programme, entry, within))
+    found = [one for one in tried if one is not None]
     return min(found, key=lambda one: (one.percent is None, one.percent or 0.0), default=None)
 
 
@@ -69,7 +72,7 @@ def repaired(programme: Programme, easing: Easing) -> Programme:
     return numbers_moved(programme, move)
 
 
-def _by_numbers(programme: Programme, entry: str) -> Easing | None:
+def _by_numbers(programme: Programme, entry: str, within: Flags) -> Easing | None:
     found = [
         (limit, lever)
         for limit, rows, first in programme.limits()
@@ -79,13 +82,13 @@ def _by_numbers(programme: Programme, entry: str) -> Easing | None:
     if not found:
         return None
     one_unit = len({lever.unit for _, lever in found}) == 1
-    helps, steps = [], []
+    helps, steps, place = [], [], np.cumsum(within) - 1
     for limit, lever in found:
         cost = 1.0 if one_unit else 1.0 / max(1.0, float(lever.bound.sum()))
         for sign in _signs(limit):
-            helps.append(Help(lever.rows, -sign * lever.slope, cost))
+            helps.append(Help(place[lever.rows], -sign * lever.slope, cost))
             steps.append((lever, sign))
-    helped = cheapest_help(programme.matrix, programme.upper, programme.integer, helps)
+    helped = cheapest_help(only_rows(programme.matrix, within), programme.upper, programme.integer, helps)
     if helped is None:
         return None
     moved = [
@@ -114,7 +117,7 @@ def _factors(programme: Programme, entry: str) -> list[Limit]:
     return [limit for limit, _ in limits_of(programme, entry) if is_factor(limit)]
 
 
-def _by_factor(programme: Programme, entry: str) -> Easing | None:
+def _by_factor(programme: Programme, entry: str, within: Flags) -> Easing | None:
     """Halving: the least amount added to every factor of the entry that gives a plan."""
     limits = _factors(programme, entry)
     if not limits:
@@ -124,7 +127,7 @@ def _by_factor(programme: Programme, entry: str) -> Easing | None:
         changed = programme
         for limit in limits:
             changed = with_factor(changed, limit, more)
-        return possible(changed.matrix, programme.upper, programme.integer)
+        return possible(only_rows(changed.matrix, within), programme.upper, programme.integer)
 
     largest = max(max(abs(factor) for part in limit.parts for factor in part.factor) for limit in limits)
     low, high = 0.0, max(largest, 1.0) / 64

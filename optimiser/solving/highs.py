@@ -246,23 +246,3 @@ class Solver:
         columns, at = columns[free], at[free]
         self._held[columns] = True
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), at, at)
-
-
-def clashing_rows(matrix: Matrix, upper: Floats, seconds: float) -> list[int]:
-    """Rows that cannot hold together and of which, as far as the solver knows, none is idle; none where it gave up.
-
-    An irreducible infeasible subset of the linear rows. The facility is young, so whoever asks confirms the answer.
-    """
-    scaling = scaling_of(matrix, np.zeros(matrix.columns, dtype=bool))
-    # getIis overwrites time_limit with its own.
-    solver = new_highs(time_limit=seconds, iis_time_limit=seconds, iis_strategy=4)
-    columns, rows = matrix.columns, len(matrix.lower)
-    solver.passModel(
-        columns, rows, len(matrix.value), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
-        np.zeros(columns), np.zeros(columns), upper / scaling.column,
-        matrix.lower * scaling.row, matrix.upper * scaling.row,
-        matrix.start.astype(np.int32), matrix.column.astype(np.int32), scaling.matrix(matrix),
-        np.zeros(columns, dtype=np.int32),
-    )  # fmt: skip
-    status, found = solver.getIis()
-    return sorted(int(row) for row in found.row_index_) if status == highspy.HighsStatus.kOk else []

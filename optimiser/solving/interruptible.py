@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event, Thread
 
+_PATIENCE = 1.0
+"""Seconds in which the solver may come to a stop. Some of its stages (presolve, crossover) do not look up."""
+
+_left_behind: list[Event] = []
+
 
 def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -> None:
-    """Run in a thread of its own and wait for it; on Ctrl-C tell it to stop, and go on only when it has.
+    """Run in a thread of its own and wait for it; on Ctrl-C tell it to stop, and wait no longer than a second.
 
     Whatever the thread raises (memory that runs out above all) is raised here.
     """
@@ -30,8 +35,13 @@ def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -
             pass
     except KeyboardInterrupt:
         cancel()
-        if thread.ident is not None:
-            done.wait()
+        if thread.ident is not None and not done.wait(_PATIENCE):
+            _left_behind.append(done)
         raise
     if raised:
         raise raised[0]
+
+
+def still_at_work() -> bool:
+    """True where a solver that was told to stop has not done so: then only the end of the process stops it."""
+    return any(not done.is_set() for done in _left_behind)

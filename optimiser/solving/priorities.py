@@ -15,6 +15,7 @@ from optimiser.solving.highs import GAP, Ending, Solver
 from optimiser.solving.proof import PROVED
 from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
+from optimiser.solving.tie_break import MOST_ROWS, weights
 from optimiser.solving.verify import BrokenRow, verify
 
 GIVEN_UP = 1e-9
@@ -160,7 +161,7 @@ class Session:
                 prices.append(Priced(solver.row_duals(_FACE), solver.reduced_costs(_FACE)))
                 solver.stay_on_face(_FACE)
         if not solver.whole:
-            self._tidy(programme)
+            self._tidy(programme, values, units)
         decisions = verify(programme, programme.tidied(solver.decisions()))
         _check_kept(programme, decisions, values, units, GAP if solver.whole else GIVEN_UP)
         final = tuple(objective.value(decisions) for objective in programme.objectives)
@@ -173,18 +174,31 @@ class Session:
             left = self.options["time_limit"] - (perf_counter() - began)
             self._solver.limit_seconds(max(left, 0.0))
 
-    def _tidy(self, programme: Solvable) -> None:
-        """Among plans that are equal in every priority, take one that does nothing for nothing.
+    def _tidy(self, programme: Solvable, values: list[float], units: list[float]) -> None:
+        """Among plans that are equal in every priority, take one that does nothing for nothing, and always the same.
 
-        Only where the solver proves it; the plan at hand is as good otherwise.
+        Only where the solver proves it and no priority loses; the plan at hand is as good otherwise.
         """
-        wish = programme.wish
-        if not wish.any():
-            return
-        basis = self._solver.basis()
-        if self._solver.minimise(wish, "on_face", _TIDY_STEPS).status is not Status.OPTIMAL:
-            self._solver.use_basis(basis)
-            self._solver.minimise(programme.objectives[-1].coefficient, "on_face")
+        solver = self._solver
+        for preferred in (programme.wish, self._tie_break(programme)):
+            if not preferred.any():
+                continue
+            basis = solver.basis()
+            proved = solver.minimise(preferred, "on_face", _TIDY_STEPS).status is Status.OPTIMAL
+            if not proved or _loss(programme, solver.decisions(), values, units, GIVEN_UP) is not None:
+                solver.use_basis(basis)
+                solver.minimise(programme.objectives[-1].coefficient, "on_face")
+                return
+            solver.stay_on_face(_FACE)
+
+    def _tie_break(self, programme: Solvable) -> Floats:
+        """[column]: what the last choice among equal plans weighs; all 0 where none is made."""
+        names = programme.column_names() if len(programme.matrix.lower) <= MOST_ROWS else []
+        if not names:
+            return np.zeros(programme.matrix.columns)
+        unit, scaled = programme.matrix.unit, self._solver.scaling.column
+        # By what goes with one FTE, so that another currency or unit of work leads to the same plan.
+        return weights(names, np.where(unit > 0, unit, scaled) if len(unit) == len(scaled) else scaled)
 
 
 def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None) -> Outcome:
@@ -227,8 +241,18 @@ def _check_proved(objective: Objective, value: float, unit: float, gain: float) 
 
 
 def _check_kept(programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float) -> None:
+    lost = _loss(programme, decisions, values, units, share)
+    if lost is not None:
+        raise NotProved(lost)
+
+
+def _loss(
+    programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float
+) -> str | None:
+    """The first priority that gave up more than its share of the value found for it, in words; None where none did."""
     for objective, value, unit in zip(programme.objectives, values, units, strict=True):
         lost = objective.value(decisions) - value
         # Below what goes with one FTE the relative measure would ask for more than the data carry.
         if lost > share * max(unit, abs(value)) * 1.01:
-            raise NotProved(f"priority {objective.name} gave up {lost:g} of {value:g}")
+            return f"priority {objective.name} gave up {lost:g} of {value:g}"
+    return None

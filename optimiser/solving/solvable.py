@@ -38,6 +38,10 @@ class Solvable(Protocol):
         """[column]: what to keep small where every priority is indifferent; all 0 where there is no such wish."""
         ...
 
+    def column_names(self) -> list[str]:
+        """A name for each column, by which ties are broken; none where any of the equal plans will do."""
+        ...
+
     def tidied(self, decisions: Floats) -> Floats:
         """The same plan with its bookkeeping in order; no priority gets worse."""
         ...

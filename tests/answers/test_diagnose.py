@@ -304,9 +304,9 @@ def test_it_reads_aloud(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         f"No plan satisfies {path}: these 2 entries cannot hold together. Without any one of them, the others can.",
         f"  - “hold recruit” ({path}, line 6)",
-        "      2028: exactly 4 starts",
+        "      2026: exactly 4 starts",
         f"  - “training_capacity recruit” ({path}, line 3)",
-        "      2028: at most 1.6 starts",
+        "      2026: at most 1.6 starts",
         "The least that gives a plan, each alone, the cheapest first:",
         "  - “hold recruit”: 7.2 starts in all, 60.0 % of its bound:",
         "      2.4 starts less in each year from 2026 to 2028",
