@@ -198,7 +198,7 @@ def _take(
     if len(faults.errors) > before or year is None:
         return
     if column == "commissions":
-        amount *= float(evidence.fill_rate[evidence.routes.index(route)])
+        amount *= float(evidence.fill_rate[evidence.routes.index(route), year - settings.first_year])
     if year in found.setdefault((route, area), {}):
         again = f"{route} in {area} a second time in {settings.label(year)}"
         faults.add("duplicate-row", place("route"), again, "one row", "Remove one.")

@@ -104,6 +104,15 @@ class Book:
         base = self.roles[role]["leaver_rate"] if rate is None else rate
         return float(base) * self.multiplier("leaver_rate", year, role)
 
+    def completion(self, route: str, begun: int) -> float:
+        """The share of those who started in a year who complete; a scenario says nothing of intakes already made."""
+        share = float(self.routes[route]["completion"])
+        return share if begun < self.first else share * self.multiplier("completion", begun, route)
+
+    def filled(self, route: str, year: int) -> float:
+        """The share of the places commissioned in a year that are filled."""
+        return float(self.routes[route]["fill_rate"]) * self.multiplier("fill_rate", year, route)
+
     def destination(self, route: str, area: str, to_area: str) -> float:
         """The share of those who complete in an area that join another; without rows all stay."""
         shares = self._destinations.get((route, area))

@@ -29,6 +29,11 @@ class Bounds:
 
         return bound
 
+    def filled(self, places: Number, route: str) -> Bound:
+        """The places of the row's year that are filled."""
+        number = self.number(places)
+        return lambda keys: self.book.filled(route, int(keys["year"])) * number(keys)
+
     def portion(self, by_year: Number, base: Mapping[Group, float], each: Sequence[str]) -> Bound:
         """A share of another quantity in the same group."""
         number = self.number(by_year)

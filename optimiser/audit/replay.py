@@ -47,11 +47,13 @@ class Replay:
     def training(self, route: str, area: str, year: int, past_only: bool = False) -> float:
         """People on a route in a year: each intake of the last `years` years, thinned out as it goes on."""
         about = self.book.routes[route]
-        completion, years = float(about["completion"]), int(about["years"])
+        years = int(about["years"])
         people = 0.0
         for ago in range(years):
             if not past_only or year - ago < self.book.first:
-                people += self.started(route, area, year - ago) * completion ** (ago / years)
+                people += self.started(route, area, year - ago) * self.book.completion(route, year - ago) ** (
+                    ago / years
+                )
         return people
 
     def joined(self, route: str, area: str, year: int, past_only: bool = False) -> float:
@@ -60,7 +62,7 @@ class Replay:
         begun = year - about["years"]
         if not about["to_role"] or (past_only and begun >= self.book.first):
             return 0.0
-        each = float(about["completion"] * about["fte_per_completer"])
+        each = self.book.completion(route, begun) * float(about["fte_per_completer"])
         return sum(
             self.started(route, trained, begun) * each * self.book.destination(route, trained, area)
             for trained in self.book.areas
@@ -69,8 +71,9 @@ class Replay:
     def moved(self, route: str, area: str, year: int) -> float:
         """FTE who leave the role a route draws on, when their course ends."""
         about = self.book.routes[route]
-        share = about["completion"] if about["non_completers"] == "return" else 1.0
-        return self.started(route, area, year - about["years"]) * float(share)
+        begun = int(year - about["years"])
+        share = self.book.completion(route, begun) if about["non_completers"] == "return" else 1.0
+        return share * self.started(route, area, begun)
 
     def _balance(self, role: str, area: str, year: int) -> dict[str, float]:
         """One role in one area and year: who was there, came and went, and the time left over."""
@@ -146,13 +149,13 @@ class Replay:
     def starts(self) -> Figures:
         """starts.csv from its own starts."""
         table: Figures = {}
-        for route, about in self.book.routes.items():
+        for route in self.book.routes:
             for area in self.book.areas:
                 for year in self.book.years:
                     starts = self.started(route, area, year)
                     table[route, area, str(year)] = {
                         "starts": starts,
-                        "commissions": starts / about["fill_rate"],
+                        "commissions": starts / self.book.filled(route, year),
                         "in_training": self.training(route, area, year),
                     }
         return table

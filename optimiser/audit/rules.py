@@ -156,7 +156,7 @@ class Rules:
         each = AREA_YEAR if "area" in entry.texts("each") else ("year",)
         for route in entry.texts("route"):
             if places is not None:
-                bound = self._bounds.number(places, self.book.routes[route]["fill_rate"])
+                bound = self._bounds.filled(places, route)
                 yield from self._made(entry, "starts", {"route": (route,)}, each, "at_most", bound)
 
     def _skill_mix(self, entry: Entry) -> Iterator[Rule]:
@@ -258,7 +258,7 @@ class Rules:
         for entry in self.option.of_family("training_capacity"):
             places = entry.by_year("places")
             if route in entry.texts("route") and places is not None:
-                found = min(found, self.book.routes[route]["fill_rate"] * places.at(year))
+                found = min(found, self.book.filled(route, year) * places.at(year))
         return found
 
     def _own(self, entry: Entry) -> Iterator[Rule]:

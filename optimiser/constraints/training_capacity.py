@@ -26,8 +26,10 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
 def filled_places(entry: Entry, context: Context, route: str) -> Numbers | None:
     """Places × fill rate in every modelled year; None where the places start too late."""
     places = context.numbers(entry, "places")
-    rate = float(context.evidence.fill_rate[context.evidence.routes.index(route)])
-    return None if places is None else tuple(rate * number for number in places)
+    if places is None:
+        return None
+    rates = context.evidence.fill_rate[context.evidence.routes.index(route)].tolist()
+    return tuple(rate * number for rate, number in zip(rates, places, strict=True))
 
 
 FAMILY = Family(

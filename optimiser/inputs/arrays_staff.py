@@ -104,7 +104,7 @@ def _year_positions(settings: Settings) -> dict[int, int]:
     return {year: position for position, year in enumerate(settings.years)}
 
 
-def route_arrays(tables: Tables, codes: Codes, settings: Settings) -> dict[str, Any]:
+def route_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
     """What the evidence knows of routes: ends, durations, shares, past intakes, destinations."""
     routes = tables["routes"]
     order = order_of(routes, "route")
@@ -118,9 +118,12 @@ def route_arrays(tables: Tables, codes: Codes, settings: Settings) -> dict[str, 
         return np.array(found, dtype=np.int64)
 
     years = np.array(in_order(routes, "years", order), dtype=np.int64)
-    numbers = (
-        "completion", "fte_per_completer", "fill_rate", "study_release", "trainee_work", "supervisor_fte",
-    )  # fmt: skip
+    numbers = ("fte_per_completer", "study_release", "trainee_work", "supervisor_fte")
+
+    def by_year(column: str) -> Floats:
+        factors = [multipliers.factor(column, route) for route in codes.routes]
+        return floats(column)[:, None] * np.array(factors).reshape(len(codes.routes), len(settings.years))
+
     return {
         "kinds": tuple(in_order(routes, "kind", order)),
         "years": years,
@@ -128,6 +131,8 @@ def route_arrays(tables: Tables, codes: Codes, settings: Settings) -> dict[str, 
             [said == "return" for said in in_order(routes, "non_completers", order)], dtype=bool
         ),
         **{column: floats(column) for column in numbers},
+        **{column: by_year(column) for column in ("completion", "fill_rate")},
+        **{f"past_{column}": floats(column) for column in ("completion", "fill_rate")},
         **{column: roles(column) for column in ("from_role", "to_role", "supervisor_role")},
         **_past_starts(tables["past_starts"], codes, settings, max(1, int(years.max(initial=0)))),
         "destinations": _destinations(tables["destinations"], codes),

@@ -82,7 +82,7 @@ def _assemble(
         **arrays_staff.area_arrays(tables, codes),
         **arrays_staff.role_arrays(tables, codes, settings, multipliers),
         **arrays_staff.transition_arrays(tables, codes),
-        **arrays_staff.route_arrays(tables, codes, settings),
+        **arrays_staff.route_arrays(tables, codes, settings, multipliers),
         **arrays_work.task_arrays(tables, codes, settings, multipliers),
         **arrays_work.network_arrays(tables, codes),
         **arrays_work.productivity_arrays(tables, codes, settings, multipliers),

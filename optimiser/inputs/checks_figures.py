@@ -18,6 +18,7 @@ def check_figures(evidence: Evidence, faults: Faults) -> None:
     under = f" under {', '.join(evidence.scenarios)}" if evidence.scenarios else ""
     _check_departures(evidence, under, faults)
     check_volumes_shared(evidence, under, faults)
+    _check_shares_of_routes(evidence, under, faults)
     for figures, names, table, code in (
         (evidence.volume.max(axis=0, initial=0.0), evidence.tasks, "tasks", "task"),
         (evidence.units_per_fte, [evidence.roles[role] for role in evidence.pair_role], "productivity", "role"),
@@ -62,6 +63,20 @@ def _check_departures(evidence: Evidence, under: str, faults: Faults) -> None:
         found = f"shares that sum to {moving[role]:.6g}, beside {found.replace('rate of', f'rate{named} of', 1)}"
         faults.add("departures-above-1", where, found, "at most 1 together",
                    f"Lower a share, or the rate ({place.file}, {place.words()}).")  # fmt: skip
+
+
+def _check_shares_of_routes(evidence: Evidence, under: str, faults: Faults) -> None:
+    """No more than all complete, and no more than all places are filled; some are, or commissions have no number."""
+    routes, settings = evidence.tables["routes"], evidence.settings
+    for column, shares in (("completion", evidence.completion), ("fill_rate", evidence.fill_rate)):
+        wrong = (shares > 1 + ROUNDING) | ((shares == 0) & (column == "fill_rate"))
+        for route in np.flatnonzero(wrong.any(axis=1)).tolist():
+            year = int(np.argmax(wrong[route]))
+            place = routes.place(routes.column("route").index(evidence.routes[route]), column)
+            found = f"{column} {shares[route, year]:.6g} of {evidence.routes[route]} in "
+            faults.add("share-outside", place, found + f"{settings.label(settings.years[year])}{under}",
+                       "at most 1" if column == "completion" else "above 0 and at most 1",
+                       "Correct the share or the multiplier.")  # fmt: skip
 
 
 def _place_of_rate(evidence: Evidence, area: int, role: str, year: int) -> Place:

@@ -75,10 +75,14 @@ class Evidence:
     years: Integers
     """[route]: duration, whole years."""
     completion: Floats
-    """[route]: share of starters who complete."""
+    """[route, year]: share of those who start in the year who complete, scenarios included."""
+    past_completion: Floats
+    """[route]: the same of those who started before first_year, whom no scenario changes."""
     fte_per_completer: Floats
     fill_rate: Floats
-    """[route]: share of commissioned places that are filled."""
+    """[route, year]: share of commissioned places that are filled, scenarios included."""
+    past_fill_rate: Floats
+    """[route]: the same before first_year."""
     non_completers_return: Flags
     """[route]: True where those who do not complete stay in from_role."""
     study_release: Floats
@@ -138,6 +142,11 @@ class Evidence:
     """By cost row; empty text where the row belongs to no budget."""
     amount: Floats
     """[cost row, year]: real money per unit of what it is paid per, growth and scenarios included."""
+
+    def completion_of(self, route: Integers | int, begun: Integers | int) -> Floats:
+        """The completion of starts on a route, by position, in year `begun` (0 is first_year; negative before it)."""
+        year = np.maximum(begun, 0)
+        return np.where(np.less(begun, 0), self.past_completion[route], self.completion[route, year])
 
     @cached_property
     def budgets(self) -> tuple[str, ...]:

@@ -193,13 +193,15 @@ _SCENARIO_TABLE = {
     "patients": "patients",
     "productivity": "roles",
     "leaver_rate": "roles",
+    "completion": "routes",
+    "fill_rate": "routes",
     "costs": "costs",
 }
 SCENARIOS = TableDeclaration(
     "scenarios",
     "Scenarios",
     "Other futures: multipliers that run in a straight line from 1 in the first year through the given years, then "
-    "stay. Everything that applies multiplies.",
+    "stay. Everything that applies multiplies. completion is of those who start in the year.",
     (
         code("scenario", help="A short code for the scenario.", example="high_growth"),
         Column(
@@ -209,7 +211,7 @@ SCENARIOS = TableDeclaration(
             "item",
             refers_on="table",
             refers_by=_SCENARIO_TABLE,
-            help="The task, group, role, role or cost item.",
+            help="The task, group, role, role, route, route or cost item.",
             blank="all",
             example="scan_report",
         ),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from optimiser.inputs.evidence import Evidence, Integers
+from optimiser.inputs.evidence import Evidence, Floats, Integers
 from optimiser.model.decisions import Decisions
 from optimiser.model.quantity import Quantity, gathered, grid, joined, of_columns, of_constants
 
@@ -53,9 +53,9 @@ class Quantities:
         return self._training([BEFORE])
 
     def _training(self, years: Iterable[int]) -> Quantity:
-        evidence = self.evidence
+        evidence, kept = self.evidence, self.evidence.completion_of
         pieces = [
-            self._started(route, year, ago, evidence.completion[route] ** (ago / evidence.years[route]))
+            self._started(route, year, ago, float(kept(route, year - ago)) ** (ago / evidence.years[route]))
             for route in np.flatnonzero(evidence.years >= 1).tolist()
             for year in years
             for ago in range(evidence.years[route])
@@ -77,13 +77,13 @@ class Quantities:
         """FTE who join a role, by the area they join: completers × FTE each × share of the destination."""
         evidence = self.evidence
         share = evidence.destinations
-        rate = evidence.completion * evidence.fte_per_completer
         trained = self.completed
         trained = trained.only(evidence.to_role[trained.keys["route"]] >= 0)
+        rate = self._completion(trained) * evidence.fte_per_completer[trained.keys["route"]]
         pieces = []
         for area in range(len(evidence.areas)):
             joined_share = share[trained.keys["route"], trained.keys["area"], area]
-            part = trained.times(rate[trained.keys["route"]] * joined_share).only(joined_share > 0)
+            part = trained.times(rate * joined_share).only(joined_share > 0)
             if len(part):
                 here = {**part.keys, "area": np.full(len(part), area)}
                 pieces.append(Quantity("joiners", here, part.entry, part.column, part.coefficient, part.constant))
@@ -93,10 +93,14 @@ class Quantities:
     def moves_out(self) -> Quantity:
         """FTE who leave a feeder role when their course ends (all starters where non-completers leave)."""
         evidence = self.evidence
-        trained = self.completed
-        trained = trained.only(evidence.from_role[trained.keys["route"]] >= 0)
-        share = np.where(evidence.non_completers_return, evidence.completion, 1.0)
-        return trained.times(share[trained.keys["route"]])
+        trained = self.completed.only(evidence.from_role[self.completed.keys["route"]] >= 0)
+        returning = evidence.non_completers_return[trained.keys["route"]]
+        return trained.times(np.where(returning, self._completion(trained), 1.0))
+
+    def _completion(self, ended: Quantity) -> Floats:
+        """[entry]: the completion of those whose course ends, that of the year they began in."""
+        begun = ended.keys["year"] - self.evidence.years[ended.keys["route"]]
+        return self.evidence.completion_of(ended.keys["route"], begun)
 
     @cached_property
     def staff(self) -> Quantity:
@@ -240,8 +244,7 @@ class Quantities:
     def _started(self, route: int, year: int, ago: int, factor: float) -> Quantity:
         """factor × the starts on a route `ago` years before `year`, by area."""
         areas = np.arange(len(self.evidence.areas))
-        keys = {"area": areas, "route": np.full(len(areas), route), "year": np.full(len(areas), year)}
-        when = year - ago
+        keys, when = {"area": areas, "route": np.full_like(areas, route), "year": np.full_like(areas, year)}, year - ago
         if when >= 0:
             return of_columns("starts", self.decisions.starts[:, route, when], keys).times(factor)
         return of_constants("starts", self.evidence.past_starts[:, route, -when - 1] * factor, keys)

@@ -48,7 +48,8 @@ class Target:
         route = evidence.routes.index(self.route)
         year = starts.keys["year"] + evidence.settings.first_year
         mine = (starts.keys["route"] == route) & (year >= self.first) & (year <= self.last)
-        chosen = starts.only(mine).times(1.0 / float(evidence.fill_rate[route]))
+        chosen = starts.only(mine)
+        chosen = chosen.times(1.0 / evidence.fill_rate[route, chosen.keys["year"]])
         columns = len(programme.upper)
         return np.asarray(np.bincount(chosen.column, chosen.coefficient, minlength=columns), dtype=np.float64)
 

@@ -104,7 +104,7 @@ def _shortage(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 def _people(programme: Programme, decisions: Floats) -> Iterator[Figure]:
     evidence, quantities = programme.evidence, programme.quantities
     staff, starts = quantities.staff, quantities.starts
-    commissions = starts.times(1.0 / evidence.fill_rate[starts.keys["route"]])
+    commissions = starts.times(1.0 / evidence.fill_rate[starts.keys["route"], starts.keys["year"]])
     for table, key, quantity, codes in (
         ("staff", "role", staff, evidence.roles),
         ("commissions", "route", commissions, evidence.routes),

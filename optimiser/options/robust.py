@@ -81,7 +81,7 @@ class Decided:
                 "area": [evidence.areas[code] for code in area.tolist()],
                 "year": year + evidence.settings.first_year,
                 "starts": amount,
-                "commissions": amount / evidence.fill_rate[route],
+                "commissions": amount / evidence.fill_rate[route, year],
             },
         )
 

@@ -43,6 +43,7 @@ FEEDS: Mapping[str, str] = {
 
 _SCENARIO_FEEDS = {
     "demand": "demand work", "patients": "demand work", "productivity": "work demand", "leaver_rate": "staff",
+    "completion": "starts staff spend", "fill_rate": "starts",
     "costs": "spend budgets",
 }  # fmt: skip
 

@@ -86,7 +86,7 @@ def _shares_above_the_whole(evidence: Evidence, limits: list[Limit], faults: Fau
 def _leavers_beyond_routes(evidence: Evidence, limits: list[Limit], faults: Faults) -> None:
     """Roles that lose more people in the first year than all their routes together may bring in any year."""
     caps = {route: _cap(route, evidence, limits) for route in range(len(evidence.routes))}
-    joining = evidence.completion * evidence.fte_per_completer
+    joining = evidence.completion * evidence.fte_per_completer[:, None]
     leaving = (evidence.leaver_rate[:, :, 0] * evidence.staff_in_post).sum(axis=0)
     for role, code in enumerate(evidence.roles):
         into = np.flatnonzero(evidence.to_role == role).tolist()

@@ -88,7 +88,7 @@ def _commissions(plan: Plan) -> Iterator[str]:
     years = settings.reported_years[:_YEARS_OF_COMMISSIONS]
     route, year = np.array(starts.columns["route"], dtype=object), np.array(starts.columns["year"])
     commissioned = numbers(starts, "commissions")
-    past = evidence.past_starts[:, :, 0] / evidence.fill_rate
+    past = evidence.past_starts[:, :, 0] / evidence.past_fill_rate
     rows = []
     for place, name in enumerate(evidence.routes):
         known = evidence.has_past_starts[:, place].any()

@@ -44,7 +44,7 @@ def starts_table(quantities: Quantities, decisions: Floats) -> Frame:
         {
             **_coded(quantities, ("route", "area", "year"), keys),
             "starts": starts.ravel(),
-            "commissions": (starts / evidence.fill_rate[keys[0]]).ravel(),
+            "commissions": (starts / evidence.fill_rate[keys[0], keys[2]]).ravel(),
             "in_training": _spread(quantities.in_training, decisions, ("route", "area", "year"), size).ravel(),
         },
     )

@@ -99,8 +99,8 @@ def _slope(programme: Programme, limit: Limit, rows: Rows) -> tuple[Floats, str]
         return _aligned(volume, rows), POINTS
     if limit.family == "training_capacity":
         (route,) = limit.where["route"]
-        rate = float(programme.evidence.fill_rate[programme.evidence.routes.index(route)])
-        return np.full(len(rows), rate), "places"
+        rates = programme.evidence.fill_rate[programme.evidence.routes.index(route)]
+        return rates[rows.keys["year"]], "places"
     return np.ones(len(rows)), limit.unit
 
 

@@ -1,4 +1,5 @@
-"""Random cases with what the evidence learnt later: transitions between roles, networks of areas.
+"""Random cases with what the evidence learnt later: transitions between roles, networks of areas, scenarios of
+completion and fill rates.
 
 Drawn after everything else, so that a seed of `make_case` gives the case it always gave.
 """
@@ -17,6 +18,8 @@ def make_newer_case(rng: random.Random, size: int = 1) -> Case:
         add_transitions(rng, case)
     if len(case.areas) > 1 and chance(rng, 0.8):
         add_networks(rng, case)
+    if chance(rng, 0.6):
+        add_scenario(rng, case)
     return case
 
 
@@ -65,3 +68,17 @@ def add_networks(rng: random.Random, case: Case) -> None:
     if chance(rng, 0.6):
         limit = {"name": "what areas do for each other", **rng.choice(wanted)}
         case.constraints["option.yaml"].setdefault("limits", []).append(limit)
+
+
+def add_scenario(rng: random.Random, case: Case) -> None:
+    """A future in which fewer complete and fewer places are filled, of one route or of all; the case runs under it."""
+    route = rng.choice(case.tables["routes"])["route"]
+    rows = []
+    for table in ("completion", "fill_rate"):
+        for item in rng.choice([[""], [route], ["", route]]):
+            for year in rng.choice([[2026], [2027], [2027, 2029]]):
+                blank = {"scenario": "fewer", "task": "", "area": ""}
+                multiplier = between(rng, 0.5, 1)
+                rows.append({**blank, "table": table, "item": item, "year": year, "multiplier": multiplier})
+    case.tables["scenarios"] = [*case.tables.get("scenarios", []), *rows]
+    case.scenarios = [*case.scenarios, "fewer"]

@@ -85,6 +85,15 @@ class Evidence:
         """A number of a route, or the contract's default where it is blank."""
         return number(self.routes[route].get(column), default)
 
+    def completion(self, route: str, begun: int) -> float:
+        """Share of the starters of a year who complete."""
+        share = self.of_route(route, "completion", 1.0)
+        return share * self.multiplier("completion", begun, route) if begun >= self.first else share
+
+    def fill_rate(self, route: str, year: int) -> float:
+        """Share of the places of a year that are filled."""
+        return self.of_route(route, "fill_rate", 1.0) * self.multiplier("fill_rate", year, route)
+
     def past_starts(self, route: str, area: str, year: int) -> float:
         """Starts of a year before the first; none where the table has no row."""
         rows = self.rows("past_starts")

@@ -150,13 +150,12 @@ class Families:
 
     def training_capacity(self, name: str, entry: Entry) -> Iterator[Row]:
         route = entry["route"]
-        fill = self.evidence.of_route(route, "fill_rate", 1.0)
         groups = [[area] for area in self.evidence.areas] if entry.get("each") else [self.evidence.areas]
         for areas in groups:
             for year in self.evidence.years:
                 keys = {"route": route, "year": year} | ({"area": areas[0]} if entry.get("each") else {})
                 level = plus(*[(1.0, self.quantities.starts(route, area, year)) for area in areas])
-                bound = known(fill * by_year(entry["places"], year))
+                bound = known(self.evidence.fill_rate(route, year) * by_year(entry["places"], year))
                 yield self.row("training_capacity", name, "places", keys, "at_most", level, bound)
 
     def skill_mix(self, name: str, entry: Entry) -> Iterator[Row]:

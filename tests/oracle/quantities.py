@@ -46,16 +46,16 @@ class Quantities:
     def in_training(self, route: str, area: str, year: int) -> Sum:
         """People in training during the year, those who will not complete dropping away evenly."""
         years = self.evidence.duration(route)
-        completion = self.evidence.of_route(route, "completion", 1.0)
-        return plus(*[(completion ** (j / years), self.starts(route, area, year - j)) for j in range(years)])
+        kept = [self.evidence.completion(route, year - j) ** (j / years) for j in range(years)]
+        return plus(*[(kept[j], self.starts(route, area, year - j)) for j in range(years)])
 
     def joiners(self, route: str, area: str, year: int) -> Sum:
         """FTE who join the staff of an area, wherever they trained."""
         e = self.evidence
         if not e.routes[route]["to_role"]:
             return {}
-        each = e.of_route(route, "completion", 1.0) * e.of_route(route, "fte_per_completer", 1.0)
         began = year - e.duration(route)
+        each = e.completion(route, began) * e.of_route(route, "fte_per_completer", 1.0)
         return plus(
             *[(each * e.destination(route, origin, area), self.starts(route, origin, began)) for origin in e.areas]
         )
@@ -64,7 +64,7 @@ class Quantities:
         """FTE who leave the route's from_role for good when the training ends."""
         e = self.evidence
         returning = e.routes[route].get("non_completers") == "return"
-        share = e.of_route(route, "completion", 1.0) if returning else 1.0
+        share = e.completion(route, year - e.duration(route)) if returning else 1.0
         return plus((share, self.starts(route, area, year - e.duration(route))))
 
     # Staff and their time

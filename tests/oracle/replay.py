@@ -50,11 +50,12 @@ class Replay:
     def training(self, route: str, area: str, year: int, past_only: bool = False) -> float:
         """People in training; those who started before the first year alone, if asked."""
         years = self.evidence.duration(route)
-        completion = self.evidence.of_route(route, "completion", 1.0)
         people = 0.0
         for begun in range(year - years + 1, year + 1):
             if begun < self.evidence.first or not past_only:
-                people += self.started(route, area, begun) * completion ** ((year - begun) / years)
+                people += self.started(route, area, begun) * self.evidence.completion(route, begun) ** (
+                    (year - begun) / years
+                )
         return people
 
     def joined(self, route: str, area: str, year: int, past_only: bool = False) -> float:
@@ -62,14 +63,14 @@ class Replay:
         e, begun = self.evidence, year - self.evidence.duration(route)
         if not e.routes[route]["to_role"] or (past_only and begun >= e.first):
             return 0.0
-        fte = e.of_route(route, "completion", 1.0) * e.of_route(route, "fte_per_completer", 1.0)
+        fte = e.completion(route, begun) * e.of_route(route, "fte_per_completer", 1.0)
         return sum(fte * e.destination(route, a, area) * self.started(route, a, begun) for a in e.areas)
 
     def moved(self, route: str, area: str, year: int) -> float:
         """FTE who leave the role a route draws on."""
         returns = self.evidence.routes[route].get("non_completers") == "return"
-        share = self.evidence.of_route(route, "completion", 1.0) if returns else 1.0
-        return share * self.started(route, area, year - self.evidence.duration(route))
+        begun = year - self.evidence.duration(route)
+        return (self.evidence.completion(route, begun) if returns else 1.0) * self.started(route, area, begun)
 
     def people(self, role: str, area: str, year: int) -> dict[str, float]:
         """One role's balance in one year, from the year before, and its idle time."""
@@ -137,7 +138,7 @@ class Replay:
         return {
             (route, area, year): {
                 "starts": self.started(route, area, year),
-                "commissions": self.started(route, area, year) / e.of_route(route, "fill_rate", 1.0),
+                "commissions": self.started(route, area, year) / e.fill_rate(route, year),
                 "in_training": self.training(route, area, year),
             }
             for route in e.routes

@@ -63,14 +63,14 @@ def arrivals(plan: PlanResult) -> list[Row]:
         wait = int(facts.years[place])
         if wait < 1 or facts.to_role[place] < 0:
             continue
-        kept = float(facts.completion[place] * facts.fte_per_completer[place])
         past = facts.past_starts[:, place, :].sum(axis=0)
         begun = [
             sums.get((route, year - wait), 0.0) if year - wait >= first else float(past[first - 1 - (year - wait)])
             for year in years(plan)
         ]
         if any(begun):
-            rows.append((named[route], wait, [kept * number for number in begun]))
+            kept = facts.completion_of(place, np.array(years(plan)) - wait - first) * facts.fte_per_completer[place]
+            rows.append((named[route], wait, (kept * begun).tolist()))
     return sorted(rows, key=lambda row: (-row[1], -sum(row[2])))
 
 
