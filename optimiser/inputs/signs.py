@@ -24,8 +24,31 @@ _USES: Mapping[str, frozenset[str]] = {
     "£": frozenset({"GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SDG", "SSP", "SYP"}),
     "€": frozenset({"EUR"}),
     "$": frozenset(
-        ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "ARS", "BBD", "BMD", "BND", "BSD", "BZD", "CLP", "COP", "DOP", "FJD")
-        + ("GYD", "JMD", "KYD", "LRD", "MXN", "NAD", "SBD", "SRD", "TTD", "TWD", "UYU", "XCD")
+        f"{code}D"
+        for code in [
+            "US",
+            "AU",
+            "CA",
+            "NZ",
+            "SG",
+            "HK",
+            "BB",
+            "BM",
+            "BN",
+            "BS",
+            "BZ",
+            "FJ",
+            "GY",
+            "JM",
+            "KY",
+            "LR",
+            "NA",
+            "SB",
+            "SR",
+            "TT",
+            "TW",
+            "XC",
+        ]
     ),
 }
 

@@ -17,8 +17,7 @@ from optimiser.model.programme import Programme, build
 from optimiser.options.bounds import moved, with_bounds
 from optimiser.options.cells import with_cells
 from optimiser.options.change import Bound, Cell, Change
-from optimiser.plan.sense import warn_evidence
-from optimiser.plan.sense_policy import warn_policy
+from optimiser.plan.plausible.catalogue import query_evidence, query_option
 from optimiser.reading.faults import Fault, Faults, FaultsFound
 from optimiser.solving.basis import as_codes, from_codes
 from optimiser.solving.highs import SMALL
@@ -164,10 +163,10 @@ def look_over(opened: Sequence[Opened]) -> list[Fault]:
         about = (one.case.inputs, one.case.scenarios)
         if about not in seen:
             seen[about] = Faults()
-            warn_evidence(one.programme.evidence, seen[about])
+            query_evidence(one.programme.evidence, seen[about])
         for warning in seen[about].warnings:
             one.faults.warn(warning.code, warning.place, warning.found, warning.expected, warning.mend)
-        warn_policy(one.programme, one.faults)
+        query_option(one.programme, one.faults)
         for warning in one.faults.warnings:
             together.warn(warning.code, warning.place, warning.found, warning.expected, warning.mend)
     return together.warnings

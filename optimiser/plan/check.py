@@ -18,8 +18,7 @@ from optimiser.inputs.workbook import read_sources
 from optimiser.model.programme import Programme, build
 from optimiser.plan.committed import check_committed
 from optimiser.plan.option_words import change_lines
-from optimiser.plan.sense import warn_evidence
-from optimiser.plan.sense_policy import warn_policy
+from optimiser.plan.plausible.catalogue import query_evidence, query_option
 from optimiser.reading.faults import Faults, FaultsFound, Place
 
 
@@ -75,7 +74,7 @@ def check(inputs: Path, constraints: Sequence[Path]) -> Checked:
             check_form(path, faults)
         return Checked(inputs, faults, None, _rows_of(sources), count_values(sources))
     check_scenarios(evidence, faults)
-    warn_evidence(evidence, faults)
+    query_evidence(evidence, faults)
     options = [_option(path, evidence, faults) for path in constraints]
     built = tuple(option for option in options if option is not None)
     return Checked(inputs, faults, evidence, _rows_of(sources), count_values(sources), built)
@@ -99,7 +98,7 @@ def _option(path: Path, evidence: Evidence, faults: Faults) -> Option | None:
             faults.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
         return None
     check_committed(programme, faults)
-    warn_policy(programme, faults)
+    query_option(programme, faults)
     matrix = programme.matrix
     return Option(
         path,

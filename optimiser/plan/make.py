@@ -19,10 +19,9 @@ from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
 from optimiser.plan.option_words import CHANGES, changes_frame
+from optimiser.plan.plausible.catalogue import query_evidence, query_option
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
-from optimiser.plan.sense import warn_evidence
-from optimiser.plan.sense_policy import warn_policy
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
 from optimiser.reading.faults import Fault, Faults, FaultsFound
@@ -134,8 +133,8 @@ def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
         policy = read_policy(request.constraints, evidence, faults)
     with clock.stage("build"):
         programme = build(evidence, policy)
-        warn_evidence(evidence, faults)
-        warn_policy(programme, faults)
+        query_evidence(evidence, faults)
+        query_option(programme, faults)
     return programme, clock
 
 

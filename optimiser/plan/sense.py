@@ -33,8 +33,10 @@ def row_place(evidence: Evidence, table: str, code: str, column: str = "") -> Pl
 
 def _roles_nobody_joins(evidence: Evidence, faults: Faults) -> None:
     joined = {*evidence.to_role.tolist(), *evidence.transition_to[evidence.transition_share > 0].tolist()}
+    # A role that only feeds others, and does no work of its own here, is a pool: its own intake is another plan's.
+    pools = set(evidence.from_role.tolist()) - set(evidence.pair_role.tolist())
     for position, role in enumerate(evidence.roles):
-        if position not in joined:
+        if position not in joined | pools:
             found, expected = f"{role}, a role that no route or transition leads to", "a way into every role"
             mend = "Add a route, or leave it so if nobody is to join."
             faults.warn("no-way-in", row_place(evidence, "roles", role, "role"), found, expected, mend)

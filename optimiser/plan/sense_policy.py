@@ -29,7 +29,7 @@ def warn_policy(programme: Programme, faults: Faults) -> None:
     _patterns_for_half_the_staff(programme.evidence, limits, faults)
 
 
-def _simple(limit: Limit) -> tuple[Subject, Numbers] | None:
+def simple(limit: Limit) -> tuple[Subject, Numbers] | None:
     """What a limit is about, and its number by year: a number alone, or a multiple of one other quantity."""
     if limit.plus or len(limit.parts) > 1 or (limit.parts and any(limit.constant)):
         return None
@@ -47,9 +47,9 @@ def _minimum_above_maximum(evidence: Evidence, limits: list[Limit], faults: Faul
     """Two entries on the same thing, one asking for more than the other allows."""
     by_subject: dict[Subject, list[tuple[Limit, Numbers]]] = defaultdict(list)
     for limit in limits:
-        simple = _simple(limit)
-        if simple is not None:
-            by_subject[simple[0]].append((limit, simple[1]))
+        found = simple(limit)
+        if found is not None:
+            by_subject[found[0]].append((limit, found[1]))
     years = evidence.settings.years
     for about in by_subject.values():
         lows = [(limit, numbers) for limit, numbers in about if limit.sense != "at_most"]
@@ -60,10 +60,10 @@ def _minimum_above_maximum(evidence: Evidence, limits: list[Limit], faults: Faul
                 clash = [t for t, year in enumerate(years) if year in both and least[t] > most[t]]
                 if clash and low.name != high.name:
                     when = evidence.settings.label(years[clash[0]])
-                    found = f"at least {least[clash[0]]:,.6g} in {when}"
+                    asked = f"at least {least[clash[0]]:,.6g} in {when}"
                     expected = f'no more than the {most[clash[0]]:,.6g} of "{high.name}"'
                     mend = "No plan can satisfy both: change one of them."
-                    faults.warn("min-above-max", low.place, found, expected, mend)
+                    faults.warn("min-above-max", low.place, asked, expected, mend)
 
 
 def _shares_above_the_whole(evidence: Evidence, limits: list[Limit], faults: Faults) -> None:

@@ -11,7 +11,7 @@ from optimiser.inputs.tables import TABLES
 from tests.architecture.sources import ROOT, modules
 
 CODE = re.compile(r"blank|formula|hidden|[a-z]+(?:-[a-z_0-9]+)+")
-SAYS = {"add", "warn", "fault", "refuse", "NotReadable", "lose"}
+SAYS = {"add", "warn", "fault", "refuse", "NotReadable", "lose", "query"}
 """The functions that record a fault; the code is one of their first four arguments, or their keyword `code`."""
 
 MADE = {

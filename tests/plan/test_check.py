@@ -79,7 +79,7 @@ def test_a_route_nobody_finishes_in_time(years: int, warned: bool, tmp_path: Pat
 
 
 def test_demand_that_doubles(tmp_path: Path) -> None:
-    demand = "task,year,volume,growth,source\nvisit,2025,100,0.5,assumed: x\nvisit,2027,300,,assumed: x\n"
+    demand = "task,year,volume,growth,source\nvisit,2025,125,0.2,assumed: x\nvisit,2027,300,,assumed: x\n"
     assert said(checked(tmp_path, demand=demand)) == [
         (
             "demand.csv: warning: line 3, column volume: found demand for visit that grows from 150 to "
@@ -132,7 +132,8 @@ def test_leavers_beyond_all_routes(places: float, warned: bool, tmp_path: Path) 
 
 def test_leavers_are_not_doubted_where_a_route_is_free(tmp_path: Path) -> None:
     routes = SOURCED["routes"] + "abroad,A,recruitment,nurse,0,assumed: x\n"
-    assert said(checked(tmp_path, CAPACITY.format(0.1), routes=routes)) == []
+    costs = SOURCED["costs"] + "abroad,recruitment,start,1000,workforce,assumed: x\n"
+    assert said(checked(tmp_path, CAPACITY.format(0.1), routes=routes, costs=costs)) == []
 
 
 PATTERNS = "pattern,title,role,extra_fte,source\novertime,Overtime,nurse,0.1,assumed: x\n"
@@ -157,7 +158,8 @@ def test_a_pattern_that_half_the_staff_would_work(text: str, who: str, tmp_path:
         "fewer than half of them. "
         "If that is not meant, add a limit on the quantity pattern, of staff."
     )
-    assert said(checked(tmp_path, text, patterns=PATTERNS)) == [expected] * bool(who)
+    costs = SOURCED["costs"] + "overtime,pay,pattern-fte-year,2000,workforce,assumed: x\n"
+    assert said(checked(tmp_path, text, patterns=PATTERNS, costs=costs)) == [expected] * bool(who)
 
 
 def test_a_minimum_above_a_maximum_of_another_entry(tmp_path: Path) -> None:
