@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from optimiser.plan.marker import RECORD, RUN, changed
-from optimiser.reading.faults import Fault, Place
+from optimiser.reading.faults import Fault, Faults, Place
 
 _AGAIN = "Make the results again."
 
@@ -19,22 +19,14 @@ def damage(folder: Path, contents: bool) -> list[Fault]:
 
     A folder without a record, or with one that is no JSON, is left to who reads it: that has messages of its own.
     """
-    found: list[Fault] = []
+    faults = Faults()
     for name, form in ((RECORD, _PLAN), (RUN, _RUN)):
         content = _content(folder / name)
-        if isinstance(content, dict):
-            found += [_fault(folder / name, said) for said in _wrong(content, form)]
-    if contents and not found:
-        found += [
-            Fault("damaged-results", Place(str(folder / name)), "a file that is not as it was written", "", _AGAIN)
-            for name in changed(folder)
-        ]
-    return found
-
-
-def _fault(path: Path, said: tuple[str, str, str]) -> Fault:
-    key, found, expected = said
-    return Fault("bad-json", Place(str(path), column=key), found, expected, _AGAIN)
+        for key, found, expected in _wrong(content, form) if isinstance(content, dict) else ():
+            faults.add("bad-json", Place(str(folder / name), column=key), found, expected, _AGAIN)
+    for name in changed(folder) if contents and not faults.found else ():
+        faults.add("damaged-results", Place(str(folder / name)), "a file that is not as it was written", "", _AGAIN)
+    return faults.found
 
 
 def _content(path: Path) -> object:

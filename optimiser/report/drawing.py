@@ -55,7 +55,7 @@ def _printable(content: Any) -> Any:
         return printable(content)
     if isinstance(content, dict):
         return {_printable(key): _printable(value) for key, value in content.items()}
-    return [_printable(one) for one in content] if isinstance(content, list) else content
+    return [_printable(one) for one in content] if isinstance(content, list | tuple) else content
 
 
 def _named(made: str, name: str, title: str, description: str) -> str:
