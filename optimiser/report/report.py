@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
+from optimiser.reading.printable import printable
 from optimiser.report.decision import Decision, decide, report_title
 from optimiser.report.left_out import LEFT_OUT
 from optimiser.report.material import Material
@@ -64,12 +66,27 @@ def make_report(material: Material, folders: Sequence[Path], progress: Progress)
             made.setdefault(maker.section, []).append(picture)
     names = {plan.folder: plan.name for plan in material.plans}
     return Report(
-        report_title(material),
-        decide(material),
+        _printable(report_title(material)),
+        _printable(decide(material)),
         slider(material),
-        tuple(Section(title, tuple(pictures)) for title, pictures in made.items()),
-        tuple(missing),
-        origins(folders, names),
+        tuple(_printable(Section(title, tuple(pictures))) for title, pictures in made.items()),
+        tuple(_printable(missing)),
+        _printable(origins(folders, names)),
         material,
         queries(material.plans),
     )
+
+
+Content = TypeVar("Content")
+
+
+def _printable(content: Content) -> Content:
+    """The same with all its words printable, however deep: titles of the user's files may hold any character."""
+    made: Any = content
+    if isinstance(content, str):
+        made = printable(content)
+    elif isinstance(content, tuple | list):
+        made = type(content)(map(_printable, content))
+    elif is_dataclass(content) and not isinstance(content, type):
+        made = replace(content, **{one.name: _printable(getattr(content, one.name)) for one in fields(content)})
+    return cast("Content", made)
