@@ -62,7 +62,7 @@ FAMILY = Family(
     help="How far the share of a service's volume that is unmet in an area may lie above that of all areas together.",
     subject=("service",),
     keys=(
-        subject("service", "The service, or a list of services, each with this band.", "service: oncology"),
+        subject("service", "The service, or a list of services, each with this band.", "service: imaging"),
         share("within", "How far above the common share, as a share of the volume.", "within: 0.04", required=True),
         *years("2028"),
     ),

@@ -98,7 +98,7 @@ law = settings(max_examples=15, derandomize=True, suppress_health_check=list(Hea
 @law
 @given(st.floats(0, 0.5), st.floats(0, 0.4), st.floats(0, 1), st.floats(0.2, 1.2))
 def test_two_age_bands_follow_the_closed_form(
-    share: float, young_leave: float, old_leave: float, each: float, tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory, share: float, young_leave: float, old_leave: float, each: float
 ) -> None:
     """Proves: with a = 1 − leavers − share and b = 1 − leavers of the older band, young[t] = N aᵗ and
     old[t] = M bᵗ + fte_per_mover × share × N × Σ_{v<t} aᵛ bᵗ⁻¹⁻ᵛ.
