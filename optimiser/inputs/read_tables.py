@@ -64,7 +64,7 @@ def read_tables(sources: Sources, faults: Faults) -> Typed:
             continue
         place = sources.missing[name]
         tables[name] = empty_table(declaration, place.file)
-        if not declaration.optional:
+        if not declaration.optional or (name == "demand" and not {"patients", "care"} <= sources.tables.keys()):
             if name not in unread:
                 mend = f"Add it: {declaration.help[0].lower()}{declaration.help[1:]}"
                 faults.add("missing-table", place, "no such table", f"the table {name}", mend)

@@ -42,7 +42,8 @@ DEMAND = TableDeclaration(
     "demand",
     "Demand",
     "Volumes by area and task. A volume grows by growth until the next row; a later row without a volume keeps the "
-    "path and changes the growth from then on. May start before the first year, not after.",
+    "path and changes the growth from then on. May start before the first year, not after. Not needed where patients "
+    "and care make all of the demand.",
     (
         AREA,
         TASK(help="The task."),
@@ -58,6 +59,7 @@ DEMAND = TableDeclaration(
         GROWTH(help="Growth a year from this row to the next.", default=0.0),
     ),
     key=("area", "task", "year"),
+    optional=True,
 )
 WAITING_LIST = TableDeclaration(
     "waiting_list",

@@ -30,6 +30,7 @@ CONTRACT = {
     "scenarios": "scenario table item task area year multiplier",
 }
 OPTIONAL = {
+    "demand",
     "areas",
     "leavers",
     "transitions",

@@ -67,3 +67,23 @@ def test_an_area_without_patients_or_demand_has_no_such_work(tmp_path: Path) -> 
     )
     found = {(row["area"], row["task"]) for row in result.table("demand")}
     assert found == {("north", "visit"), ("south", "scan")}
+
+
+def test_patients_and_care_may_be_all_there_is(tmp_path: Path) -> None:
+    """Proves: without a table demand, 100 patients × two visits are 200 visits, 100 of them unmet: 10 FTE a year.
+
+    Sensitivity: a fault, were demand needed; 0 if an absent table meant no work.
+    """
+    patients = {
+        "patients": "group,year,number\nbreast,2026,100",
+        "care": "group,task,units_per_patient\nbreast,visit,2",
+    }
+    result = solve_case(tmp_path, {"demand": None, **patients})
+    assert result.series("demand", "volume") == approx([200, 200, 200])
+    assert result.values["unmet"] == approx(30)
+
+
+def test_without_either_nothing_is_demanded_and_that_is_a_fault(tmp_path: Path) -> None:
+    refused = solve_case(tmp_path, {"demand": None}, expect=1)
+    assert "demand.csv" in refused.output
+    assert "Found no such table, expected the table demand." in refused.output

@@ -1,4 +1,4 @@
-"""Transitions, networks and scenarios of routes on random cases: the command, the oracle and the audit agree, and so do the prices."""
+"""Transitions, networks and scenarios of routes on random cases: the command, the oracle and the audit agree."""
 
 from __future__ import annotations
 
