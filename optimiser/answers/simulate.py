@@ -122,6 +122,12 @@ def read_starts(path: Path, evidence: Evidence, faults: Faults) -> Own:
     years are optional: without any, the last reported year's starts go on (of a plan's own starts.csv its run-out part
     is read too). Every fault is recorded.
     """
+    found = rows_of(path, evidence, faults)
+    return Own({}, ()) if found is None else _completed(found, evidence, path, faults)
+
+
+def rows_of(path: Path, evidence: Evidence, faults: Faults) -> Starts | None:
+    """The starts of a CSV file (and its run-out part) as they are written; None where a fault was recorded."""
     found: Starts = {}
     whole = True
     for part in (path, *_run_out_part(path)):
@@ -129,9 +135,7 @@ def read_starts(path: Path, evidence: Evidence, faults: Faults) -> Own:
         whole &= table is not None and not table.incomplete
         if table is not None:
             _take_all(table, evidence, faults, found)
-    if faults.errors or not whole:
-        return Own(found, ())
-    return _completed(found, evidence, path, faults)
+    return found if whole and not faults.errors else None
 
 
 def _run_out_part(path: Path) -> list[Path]:

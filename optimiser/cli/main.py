@@ -25,6 +25,7 @@ COMMANDS = {
     "diagnose": "why no plan exists: the entries that clash, and the cheapest repair",
     "robust": "regret, one set of starts for all futures, and what every future commissions",
     "report": "results as a page, a workbook or a board paper",
+    "roll": "evidence moved forward to a later first year, with staff and starts carried there",
     "simulate": "what follows from starts of your own, with the work shared out as well as it can be",
     "solve": "the optimal commissioning plan of one budget option",
     "sweep": "one option with values of its bounds, or of the evidence, varied",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -97,6 +97,15 @@ def convert(source: Path, target: Path, faults: Faults) -> Converted:
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
     with _built(target if is_workbook(source) else target.parent) as fresh:
         return change(source, fresh if is_workbook(source) else fresh / target.name, faults)
+
+
+def write_new(target: Path, files: Mapping[str, str]) -> None:
+    """Write the text of each file into a new folder. Raises CannotWrite where there is something already."""
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
+    with _built(target) as fresh:
+        for name, text in files.items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="")
 
 
 @contextmanager

@@ -35,7 +35,7 @@ PAGES = (
     ROOT / "docs" / "reading-a-plan.md",
     ROOT / "docs" / "worked-reading.md",
     ROOT / "docs" / "commands.md",
-    *(ROOT / "docs" / f"{name}.md" for name in (*ABOUT_A_PLAN, "diagnose", "simulate")),
+    *(ROOT / "docs" / f"{name}.md" for name in (*ABOUT_A_PLAN, "diagnose", "simulate", "roll")),
     *(ROOT / "docs" / "options" / f"{name}.md" for name in MANY),
 )
 
