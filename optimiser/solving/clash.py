@@ -11,7 +11,7 @@ import numpy as np
 from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix, Programme
-from optimiser.solving.elastic import cheapest_help, only_rows, possible, slack_help
+from optimiser.solving.elastic import Undecided, cheapest_help, only_rows, possible, slack_help
 
 WHOLE = "whole_numbers"
 """What the demand for whole people is called beside the entries: it may be what makes a plan impossible."""
@@ -173,7 +173,11 @@ class Subset:
 
     def _possible(self, keep: Flags) -> bool:
         continuous = np.zeros(self._matrix.columns, dtype=bool)
-        return possible(only_rows(self._matrix, keep), self._ask.programme.upper, continuous)
+        try:
+            return possible(only_rows(self._matrix, keep), self._ask.programme.upper, continuous)
+        except Undecided:
+            # Then what was left out stays a suspect; entries are confirmed on the whole model.
+            return True
 
 
 def _size(matrix: Matrix, rows: Integers) -> Floats:
