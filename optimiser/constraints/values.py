@@ -9,6 +9,7 @@ from typing import Any
 from optimiser.constraints.keys import Key
 from optimiser.constraints.limit import QUANTITY_KEYS, Where
 from optimiser.constraints.relative import NONE, how_of, read_relative, takes_away, unsigned
+from optimiser.constraints.signs import wrong_signs
 from optimiser.reading import yamltext
 from optimiser.reading.by_year import ByYear, read_by_year
 from optimiser.reading.faults import Faults, Place, did_you_mean
@@ -98,6 +99,8 @@ class Reader:
     def value(self, key: Key, node: Node, path: str, line: int) -> Any:
         """The typed value of a key, or None where it is faulty (the fault is recorded)."""
         place = self.places[path] = self.place(path, line)
+        for at, found, expected in wrong_signs(key.name, node):
+            self.fault("wrong-sign", replace(place, line=at), found, expected, "Write the number alone.")
         return READERS[key.kind](self, key, node, place, path)
 
     def word(self, node: Node, place: Place, expected: str) -> str | None:

@@ -11,6 +11,7 @@ from optimiser.inputs.folder import Sources, read_folder
 from optimiser.inputs.region import raw_table
 from optimiser.inputs.settings import RawSettings
 from optimiser.inputs.tables import ANYWHERE, SETTINGS, TABLES
+from optimiser.inputs.unread_sheets import warn_carried_settings
 from optimiser.reading.faults import Faults, Place, nearest
 from optimiser.reading.package import ExcelTable
 from optimiser.reading.rawtable import RawTable
@@ -64,6 +65,7 @@ def read_workbook(path: Path, faults: Faults) -> Sources:
             # A sheet of areas that was left empty says what no sheet says: there is one area.
             tables[name] = raw
     settings = _settings(tables.pop(SETTINGS_SHEET, None), located, shown, faults)
+    warn_carried_settings(sheets, settings, shown, faults)
     return Sources(shown, settings, tables, frozenset(unreadable) - {SETTINGS_SHEET}, (path,), nothing)
 
 

@@ -123,6 +123,13 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return by_lower[close[0]] if close else None
 
 
+def _in_another_order(word: str, names: Iterable[str]) -> str | None:
+    """The known name of nearly the same words in another order: `budgets training` for `training budget`."""
+    by_order = {" ".join(sorted(name.split())): name for name in names if " " in name}
+    near = nearest(" ".join(sorted(word.split())), by_order, 0.8)
+    return by_order[near] if near else None
+
+
 def titled(word: str, titles: Mapping[str, str]) -> str | None:
     """The code of a title (`titles` has them in lower case), or None where the word is no title."""
     return titles.get(" ".join(word.casefold().split()))
@@ -137,7 +144,7 @@ def by_title(word: str, titles: Mapping[str, str]) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The mend for an unknown word: the nearest known one, or the list of all."""
     names = sorted(set(known))
-    near = nearest(word, names)
+    near = nearest(word, names) or _in_another_order(word, names)
     if near:
         return f'Did you mean "{near}"?{difference(word, near)}'
     if not names:

@@ -122,3 +122,7 @@ def test_depth_is_refused_while_it_is_read(text: str) -> None:
     assert parse_yaml(text, faults, Place("option.yaml")) is None
     assert perf_counter() - began < 2
     assert [fault.code for fault in faults.errors] == ["too-deep"]
+
+
+def test_the_words_of_a_name_in_another_order() -> None:
+    assert did_you_mean("training budget", ["budgets training", "hold degree"]) == 'Did you mean "budgets training"?'
