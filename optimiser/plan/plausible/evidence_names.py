@@ -23,13 +23,13 @@ def nearly_the_same(evidence: Evidence) -> Queries:
     """Two codes, two titles or two groups in another spelling are two things, and may be meant as one."""
     for name in ("areas", "roles", "routes", "tasks", "patterns"):
         for column in (TABLES[name].defines, "title"):
-            yield from _alike(evidence, name, column, repeats=column == "title")
+            yield from _alike(evidence, name, column)
     for name, column in TEXTS:
-        yield from _alike(evidence, name, column, repeats=False)
+        yield from _alike(evidence, name, column)
 
 
-def _alike(evidence: Evidence, name: str, column: str, repeats: bool) -> Queries:
-    """Cells of one column with one form and two spellings (or, with `repeats`, the same title twice)."""
+def _alike(evidence: Evidence, name: str, column: str) -> Queries:
+    """Cells of one column with one form and two spellings; the same words twice may well be meant."""
     table = evidence.tables[name]
     first: dict[str, tuple[str, int]] = {}
     told: set[str] = set()
@@ -37,7 +37,7 @@ def _alike(evidence: Evidence, name: str, column: str, repeats: bool) -> Queries
         if not word:
             continue
         before, line = first.setdefault(form(word), (word, table.lines[row]))
-        if line != table.lines[row] and (word != before or repeats) and word not in told:
+        if word != before and word not in told:
             told.add(word)
             found = f'"{word}" beside "{before}" ({table.origin.line_word} {line})'
             mend = "They are two different things here: write them alike, or make them differ more."

@@ -17,6 +17,8 @@ APART = 8.0
 """How many times a rate may lie from the middle of the others."""
 FAST = {"demand": 0.25, "patients": 0.25, "care": 0.25, "productivity": 0.15, "costs": 0.2}
 """Growth a year from which on it is doubted, either way."""
+ROUNDING = 0.02
+"""What shares rounded to per cents may add up to beyond the whole."""
 LONG = 12
 """Years of a route from which on months may have been meant."""
 
@@ -95,7 +97,7 @@ def productivity(evidence: Evidence) -> Queries:
                 yield query("productivity-far-off", table.place(row, "units_per_fte"), found, "figures of one size",
                             "Check whether all are units a year of one available FTE.")  # fmt: skip
         total = float(np.nansum([shares[row] for row in rows]))
-        if total > 1 + 1e-6:
+        if total > 1 + ROUNDING:
             found = f"current_share of {task} that add up to {total:.6g}"
             yield query(
                 "shares-above-1", table.place(rows[-1], "current_share"), found, "at most 1", "Lower one of them."

@@ -95,7 +95,7 @@ def _staff(evidence: Evidence, area: int, roles: list[int]) -> Place:
 
 
 def roles_without_work(evidence: Evidence) -> Queries:
-    """A role that does nothing, trains for nothing and supervises nobody, or is paid and does nothing."""
+    """A role that does no task, and that people join or that is paid; a pool that only feeds or supervises is none."""
     paid = {item for item, per in zip(evidence.cost_item, evidence.cost_per, strict=True) if per == "fte-year"}
     joined = set(evidence.to_role.tolist())
     others = set(evidence.from_role.tolist()) | set(evidence.supervisor_role.tolist())
@@ -103,7 +103,7 @@ def roles_without_work(evidence: Evidence) -> Queries:
         tasks = evidence.pair_task[evidence.pair_role == at]
         if evidence.has_demand[:, tasks].any():
             yield from _nothing_here(evidence, at, tasks.tolist())
-        elif role in paid or (at in joined and at not in others):
+        elif (at in joined and (role in paid or at not in others)) or (role in paid and at not in others):
             why = "is paid and" if role in paid else "is in no use:"
             found = f"{role}, which {why} has no task with demand in productivity"
             place = row_place(evidence, "roles", role, "role")

@@ -88,7 +88,7 @@ def what_never_begins(programme: Programme) -> Queries:
 
 HABITS = (
     ("pace", "max_increase", 0.0, 2.0), ("adoption", "max_growth", 0.0, 3.0),
-    ("service_levels", "at_least", 0.1, 1.0), ("budgets", "carry_forward", 0.0, 0.5),
+    ("service_levels", "at_least", 0.1, 1.0),
 )  # fmt: skip
 """Family, key, and the numbers nobody would ask about."""
 

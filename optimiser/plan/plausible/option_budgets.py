@@ -15,6 +15,8 @@ from optimiser.reading.faults import nearest
 LIKE = 0.8
 """How alike two budgets' names must be for one to be taken for the other, misspelt."""
 TRAINING = ("start", "trainee-year", "joiner")
+OTHER = 8.0
+"""How many times today's figures the bounds of an option are, in the middle, where they belong to other inputs."""
 LARGE = 10.0
 """How many times what is spent today a budget may be."""
 
@@ -44,7 +46,7 @@ def rows_that_escape(programme: Programme) -> Queries:
             b for _, p, row_line, b in rows if b in known and _same_kind(per, p) and (row_line == line or not budget)
         }
         whole = {b for _, p, _, b in rows if b in known and p in TRAINING} if per in TRAINING else set()
-        if not (near or beside or (whole and budget and _only_training(rows, budget))):
+        if not (near or beside or (whole and budget and _a_row_alone(rows, budget))):
             continue
         told.add(budget)
         other = near or min(beside or whole)
@@ -65,9 +67,10 @@ def _same_kind(one: str, other: str) -> bool:
     return one == other or (one in TRAINING and other in TRAINING)
 
 
-def _only_training(rows: list[tuple[str, str, str, str]], budget: str) -> bool:
-    """True where a budget pays for nothing but training."""
-    return all(per in TRAINING for _, per, _, other in rows if other == budget)
+def _a_row_alone(rows: list[tuple[str, str, str, str]], budget: str) -> bool:
+    """True where a budget has one row, about a route: a budget of several rows may be left free on purpose."""
+    mine = [per for _, per, _, other in rows if other == budget]
+    return len(mine) == 1 and mine[0] in TRAINING
 
 
 def spent_today(evidence: Evidence, budget: str) -> float | None:
@@ -157,7 +160,7 @@ def other_inputs(programme: Programme) -> Queries:
     """Bounds that are all many times today's figures belong to other inputs."""
     ratios = [ratio for ratio, _ in sizes(programme).values()]
     middle = float(np.median(ratios)) if len(ratios) >= 3 else 1.0
-    if 1 / 6 < middle < 6:
+    if 1 / OTHER < middle < OTHER:
         return
     policy, inputs = programme.policy, programme.evidence.folder
     said = f"{middle:,.3g} times" if middle > 1 else f"a {1 / middle:,.3g}th of"

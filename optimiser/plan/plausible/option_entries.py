@@ -26,6 +26,8 @@ def nothing_limited(programme: Programme) -> Queries:
 
 
 Numbers = tuple[float, ...]
+PAST = 3
+"""Years before the first one by which values by year may have ended without a query."""
 
 
 def never_binding(programme: Programme) -> Queries:
@@ -95,7 +97,7 @@ def values_long_past(programme: Programme) -> Queries:
                 continue
             label = settings.label
             span = f"{label(settings.first_year)} to {label(settings.years[-1])}"
-            if len(value.years) > 1 and value.years[-1] < settings.first_year:
+            if len(value.years) > 1 and value.years[-1] < settings.first_year - PAST:
                 found = f"values by year that end in {label(value.years[-1])}"
                 yield query(
                     "year-far-off", entry.place_of(key), found, f"years of {span}", "Only the last holds: check them."
