@@ -76,13 +76,6 @@ def _check_first_years(typed: Typed, settings: Settings, faults: Faults) -> None
                 mend = f"Remove the row, or write {first} or a later year."
                 found = settings.label(year)
                 faults.add("year-too-early", table.place(row, "year"), found, f"{first} (first_year) or later", mend)
-    for name in ("demand", "patients"):
-        table = typed.tables[name]
-        for row, year in enumerate(table.column("year")):
-            if year < 100 <= settings.first_year and table.sound(row, "year"):
-                mend = f"Write it with all its digits: {settings.label(settings.first_year // 100 * 100 + year)}."
-                found = f"the year {year}"
-                faults.add("year-too-early", table.place(row, "year"), found, "a year of four digits", mend)
     table = typed.tables["past_starts"]
     for row, year in enumerate(table.column("year")):
         if year >= settings.first_year and table.sound(row, "year"):

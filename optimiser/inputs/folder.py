@@ -92,7 +92,7 @@ def _swapped(folder: Path) -> str:
         return "The inputs come first, then the constraints: exchange the two."
     beside = [one.name for one in folder.parent.glob("*") if one.is_dir()] if folder.parent.is_dir() else []
     near = nearest(folder.name, beside, 0.5)
-    return f'Did you mean "{folder.with_name(near)}"?' if near else "Check the path."
+    return f'Did you mean "{folder.with_name(near)}"?' if near else ""
 
 
 def _read_settings_file(folder: Path, names: list[str], faults: Faults) -> RawSettings | None:

@@ -16,7 +16,10 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _POWER = {"": "", "k": "e3", "m": "e6", "bn": "e9", "%": "e-2"}
-_YEAR = re.compile(r"(?:FY ?)?(\d{1,4})(?: ?[/\u2010-\u2014-] ?(\d{2}|\d{4}))?", re.ASCII | re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?P<fy>FY ?)?(?P<first>\d{1,4})(?: ?(?:/|(?P<dash>[\u2010-\u2014-])) ?(?P<second>\d{2}|\d{4}))?",
+    re.ASCII | re.IGNORECASE,
+)
 CENTURY = 2000
 """That of `26/27`."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d{1,2}", re.ASCII)
@@ -79,13 +82,14 @@ def read_year(text: str, financial_years: bool = False) -> int:
     """
     match = _YEAR.fullmatch(text.strip())
     expected = "a year such as 2026 or 2026/27" if financial_years else "a year such as 2026"
-    if match is None:
+    # 26-27 alone might as well be days or ages.
+    if match is None or (match["dash"] and len(match["first"]) < 4 and not match["fy"]):
         raise NotReadable(quoted(text), expected, "", "not-a-year")
-    year, second = int(match[1]), match[2]
-    if len(match[1]) == 2 and (second is not None or text.strip()[:1] in "fF"):
-        year += CENTURY
-    if second is None and text.strip()[:1] not in "fF":
+    year, second = int(match["first"]), match["second"]
+    if second is None and not match["fy"]:
         return year
+    if len(match["first"]) == 2:
+        year += CENTURY
     if not financial_years:
         mend = f"Write {year}, or set financial_years: true in the settings."
         raise NotReadable(quoted(text), expected, mend, "not-a-year")

@@ -71,13 +71,6 @@ def test_a_title_in_place_of_a_code_is_told_its_code(tmp_path: Path) -> None:
     assert 'This is a title: write its code "scan_report".' in found[1]
 
 
-@pytest.mark.parametrize("year", ["26", "0"])
-def test_a_year_of_demand_without_its_century(year: str, tmp_path: Path) -> None:
-    (fault,) = errors(write_inputs(tmp_path / "inputs", TINY, demand=f"task,year,volume\nvisit,{year},100\n"))
-    assert f"found the year {year}, expected a year of four digits." in fault
-    assert ("write 2026" in fault.lower() or "2026." in fault) == (year == "26")
-
-
 def test_years_of_a_textbook_may_be_small(tmp_path: Path) -> None:
     settings = "title: T\nfirst_year: 1\nlast_year: 3\ndiscount_rate: 0\n"
     folder = write_inputs(tmp_path / "inputs", TINY, settings=settings, demand="task,year,volume\nvisit,1,100\n")

@@ -86,6 +86,8 @@ SLIPS = [
     ("bands", "demand", "ward,2020,900000,0.015", "ward,2020,900000,0.7", "fast-growth"),
     ("bands", "demand", "ward,2045,1300000", "ward,2145,1300000", "year-far-off"),
     ("bands", "demand", "lead,2020,58000", "lead,1920,58000", "year-far-off"),
+    ("bands", "demand", "lead,2020,58000", "lead,26,58000", "year-far-off"),
+    ("bands", "demand", "lead,2020,58000", "lead,0,58000", "year-far-off"),
     ("bands", "productivity", "band6,ward,1400", "band6,ward,14000", "productivity-far-off"),
     ("bands", "productivity", "band6,ward,1400", "band6,ward,117", "productivity-far-off"),
     ("bands", "productivity", "lead,1500,0.005", "lead,1500,0.5", "fast-growth"),
@@ -181,3 +183,9 @@ def test_the_option_of_other_inputs_is_told_and_its_own_named() -> None:
     (one,) = [fault for fault in faults.found if fault.code == "other-inputs"]
     assert "times the figures of these inputs" in one.found
     assert one.mend.endswith("constraints/west-yorkshire-and-harrogate goes with these inputs.")
+
+
+def test_a_year_without_its_century_is_told_in_full(tmp_path: Path) -> None:
+    base = GOOD["bands"]
+    found = queried(tmp_path, {**base, "demand": base["demand"].replace("lead,2020", "lead,26")})
+    assert any("Write it with all its digits: 2026." in sentence for _, sentence in found)

@@ -127,7 +127,7 @@ def test_years(text: str, financial: bool, year: int) -> None:
             False,
             'found "2026/27", expected a year such as 2026. Write 2026, or set financial_years: true in the settings.',
         ),
-        ("26.27", True, 'found "26.27", expected a year such as 2026 or 2026/27.'),
+        ("26-27", True, 'found "26-27", expected a year such as 2026 or 2026/27.'),
         (
             "2026-28",
             True,

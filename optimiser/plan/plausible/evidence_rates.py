@@ -214,6 +214,9 @@ def years_outside(evidence: Evidence) -> Queries:
                 mend = (
                     "It has no effect: check the digits." if late else "All growth since then counts: check the digits."
                 )
+                if year < 100 <= settings.first_year:
+                    whole = settings.first_year // 100 * 100 + year
+                    mend = f"All growth since then counts. Write it with all its digits: {settings.label(whole)}."
                 yield query("year-far-off", table.place(row, "year"), settings.label(year), expected, mend)
     yield from _old_intakes(evidence, evidence.tables["past_starts"])
 
