@@ -13,7 +13,8 @@ from pathlib import Path
 from optimiser.constraints.read import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.evidence import Evidence
-from optimiser.plan.record import relative_paths
+from optimiser.inputs.workbook_options import in_workbook
+from optimiser.plan.record import option_below, relative_paths
 from optimiser.reading.csvtext import read_csv
 from optimiser.reading.faults import Faults, Place, did_you_mean
 from optimiser.reading.numbers import NotReadable, quoted, read_number, read_year
@@ -56,10 +57,15 @@ def own_option(
             copy = Path(folder) / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        option = None if constraints is None else Path(folder) / files[constraints.resolve()]
-        place = Path(folder) if option is None else option.parent
+        option = None if constraints is None else Path(folder) / option_below(constraints, files)
+        book = None if option is None else in_workbook(option)
+        place = Path(folder) if option is None else option.parent if book is None else book.file.parent
         written = _free(place, starts.stem)
-        written.write_text(option_text(own, evidence, starts.name, option), encoding="utf-8", newline="")
+        written.write_text(
+            option_text(own, evidence, starts.name, None if option is None else option.relative_to(place).as_posix()),
+            encoding="utf-8",
+            newline="",
+        )
         yield written, own
 
 
@@ -71,11 +77,11 @@ def _free(folder: Path, stem: str) -> Path:
     return path
 
 
-def option_text(own: Own, evidence: Evidence, name: str, extends: Path | None) -> str:
+def option_text(own: Own, evidence: Evidence, name: str, extends: str | None) -> str:
     """The option as YAML: a limit for every route and area with starts, one for all others."""
     lines = [f"title: {_text(f'As in {name}')}"]
     if extends is not None:
-        lines.append(f"extends: {_text(extends.name)}")
+        lines.append(f"extends: {_text(extends)}")
     lines += [f"set_by: {_text(f'whoever wrote {name}')}", "limits:"]
     for (route, area), by_year in sorted(own.starts.items()):
         numbers = ", ".join(f"{year}: {value!r}" for year, value in _changes(by_year))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+from optimiser.inputs.workbook_options import Layout, extended, in_workbook, read_option_book
 from optimiser.reading import yamltext
 from optimiser.reading.by_year import ByYear, read_by_year
 from optimiser.reading.faults import Faults, Place
@@ -20,6 +20,13 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "hold": ("route",), "cohorts": ("route",), "limits": (),
 }  # fmt: skip
 """The families in the order of the contract, and what an entry without a name is called after."""
+
+LAYOUT = Layout(
+    dict.fromkeys(SUBJECTS, ("name", "budget", "route", "task", "role", "quantity", "set_by", "reference")),
+    ("route", "task", "role", "each"),
+    ("where", "of"),
+)
+"""What a workbook's sheets hold: words that tell a header, lists, and keys with values."""
 
 Where = Mapping[str, tuple[str, ...]]
 
@@ -135,7 +142,9 @@ def _chain(path: Path) -> list[yamltext.Mapping]:
     at: Path | None = path
     while at is not None:
         faults = Faults()
-        node = read_yaml(at, faults, str(at))
+        book = in_workbook(at)
+        written = None if book is None else read_option_book(book, LAYOUT, faults)
+        node = written.node if written is not None else None if book is not None else read_yaml(at, faults, str(at))
         faults.stop_if_any()
         if not isinstance(node, yamltext.Mapping):
             faults.add("not-keys", Place(str(at)), "no keys and values", "a constraints file")
@@ -147,7 +156,7 @@ def _chain(path: Path) -> list[yamltext.Mapping]:
         seen.add(at.resolve())
         files.append(node)
         extends = node.get("extends")
-        at = Path(os.path.normpath(at.parent / extends.text)) if isinstance(extends, Scalar) else None
+        at = extended(at, extends.text) if isinstance(extends, Scalar) else None
     return files
 
 

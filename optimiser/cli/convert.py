@@ -1,4 +1,4 @@
-"""`optimiser convert`: an inputs folder as a workbook, and a workbook as a folder."""
+"""`optimiser convert`: an inputs folder as a workbook and back, an option in YAML as a workbook and back."""
 
 from __future__ import annotations
 
@@ -18,12 +18,23 @@ from optimiser.reading.invocation import command_line
 def command(source: Path, target: Path) -> None:
     """Write the inputs folder FROM as the workbook TO (.xlsx), or the workbook FROM as the folder TO.
 
+    A budget option goes both ways too: FROM or TO ends in .yaml, the other in .xlsx (one option of several is
+    options.xlsx/NAME).
+
     Every text and number comes back the same; formulas are written as their values. Overwrites nothing.
     """
-    from optimiser.plan.starting import convert
+    from optimiser.plan.starting import convert, convert_option
     from optimiser.reading.faults import Faults, report
     from optimiser.reading.sheets import SUFFIXES, is_workbook
 
+    yaml = (".yaml", ".yml")
+    if source.suffix.lower() in yaml or target.suffix.lower() in yaml:
+        if target.suffix.lower() not in (*yaml, ".xlsx") or (source.suffix.lower() in yaml) == (target.suffix in yaml):
+            raise click.UsageError("Of an option, one of FROM and TO must be a workbook (.xlsx), the other .yaml.")
+        faults = Faults()
+        entries = convert_option(source, target, faults)
+        click.echo(f"{target}: an option with {entries:,} entr{'y' if entries == 1 else 'ies'}.")
+        return
     to_workbook = target.suffix.lower() in SUFFIXES
     if is_workbook(source) == to_workbook:
         raise click.UsageError("One of FROM and TO must be a workbook (.xlsx), the other a folder.")

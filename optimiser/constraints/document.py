@@ -14,8 +14,9 @@ from optimiser.constraints.policy import Entry
 from optimiser.constraints.priorities import read_priorities
 from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.values import Reader
+from optimiser.inputs.workbook_options import Layout, in_workbook, read_option_book
 from optimiser.reading import yamltext
-from optimiser.reading.faults import Faults, Place, did_you_mean
+from optimiser.reading.faults import Faults, FaultsFound, Place, did_you_mean
 from optimiser.reading.numbers import quoted
 from optimiser.reading.yamltext import Node, describe, read_yaml
 
@@ -52,16 +53,46 @@ class Document:
     """Families whose inherited entries are all taken away (`budgets: none`), and where that is written."""
 
 
+LAYOUT = Layout(
+    families={family.name: frozenset(family.words) for family in FAMILIES},
+    lists=frozenset(key.name for family in FAMILIES for key in family.keys if key.kind in ("codes", "axes")),
+    mappings=frozenset(key.name for family in FAMILIES for key in family.keys if key.kind in ("where", "of")),
+)
+"""How a workbook's sheets hold an option."""
+
+
+def read_tree(path: Path, faults: Faults) -> yamltext.Mapping:
+    """An option as text, from YAML or a workbook. Raises FaultsFound where its form has faults."""
+    read_document(path, str(path), True, faults)
+    book = in_workbook(path)
+    if book is not None:
+        written = read_option_book(book, LAYOUT, faults)
+        node: Node | None = None if written is None else written.node
+    else:
+        node = read_yaml(path, faults, str(path))
+    faults.stop_if_any()
+    if not isinstance(node, yamltext.Mapping):
+        raise FaultsFound(faults.found)
+    return node
+
+
 def read_document(path: Path, shown: str, financial_years: bool, faults: Faults) -> Document | None:
     """A constraints file typed, with every fault recorded; None where it is no mapping or cannot be read."""
-    node = read_yaml(path, faults, shown)
+    book = in_workbook(path)
+    cells: Mapping[int, Place] = {}
+    if book is None:
+        node = read_yaml(path, faults, shown)
+    else:
+        shown = str(book.file)
+        written = read_option_book(book, LAYOUT, faults)
+        node, cells = (None, {}) if written is None else (written.node, written.places)
     if node is None:
         return None
     if not isinstance(node, yamltext.Mapping):
         mend = "Write keys such as title, budgets and limits."
         faults.add("not-keys", Place(shown, node.line), describe(node), "keys and values", mend)
         return None
-    reader = Reader(faults, shown, financial_years)
+    reader = Reader(faults, shown, financial_years, cells=cells)
     node = _filled(reader, node)
     values = _top(reader, node)
     about = {key.name: _or_blank(values.get(key.name, "")) for key in ABOUT}
@@ -153,12 +184,10 @@ def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mappin
     if family.named and node.get("name") is None:
         mend = "Add name: and what the limit says, in words."
         reader.fault("missing-key", place, "an entry without a name", "a name", mend)
-    for key in family.subject:
-        if not name and values.get(key) is NONE:
-            mend = "To remove an inherited entry write {name: …, drop: true}."
-            found = f"{key}: none, which the entry is called after"
-            reader.fault("needed-key", reader.places[key], found, family.key(key).expected, mend)
-            del values[key]
+    if not name:
+        # What an entry is called after cannot be taken away: there `none` is a code like any other.
+        codes = {key: "none" if family.key(key).kind == "code" else ("none",) for key in family.subject}
+        values |= {key: code for key, code in codes.items() if values.get(key) is NONE}
     if not name and any(node.get(key) is None for key in family.subject):
         # It cannot be matched with an inherited entry, so it must be whole.
         for fault in lacking(family, reader.places, place):

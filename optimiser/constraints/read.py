@@ -20,6 +20,7 @@ from optimiser.constraints.policy import Changed, Entry, Policy
 from optimiser.constraints.relative import NONE, Relative
 from optimiser.constraints.steady import settle_steady
 from optimiser.inputs.evidence import Evidence
+from optimiser.inputs.workbook_options import extended, in_workbook
 from optimiser.reading.faults import Faults, FaultsFound, nearest
 from optimiser.reading.numbers import quoted
 from optimiser.reading.textfile import is_file
@@ -78,7 +79,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     return Policy(
         title=top.values.get("title") or path.stem,
         path=path,
-        files=tuple(one.path for one in reversed(documents)),
+        files=tuple(dict.fromkeys(_file(one.path) for one in reversed(documents))),
         unmet=said.unmet,
         price_per_fte=said.price_per_fte,
         tiers=said.tiers,
@@ -92,6 +93,12 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
         entries=entries,
         changes=_changes(documents, layers, top),
     )
+
+
+def _file(path: Path) -> Path:
+    """The file an option is in: its own, or the workbook."""
+    book = in_workbook(path)
+    return path if book is None else book.file
 
 
 def _chain(path: Path, financial_years: bool, faults: Faults) -> tuple[list[Document], bool]:
@@ -120,8 +127,8 @@ def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path 
         mend = "Write the way from this file to the other, with / between folders, such as ../base.yaml."
         faults.add("extends-absolute", place, quoted(given), "a relative path", mend)
         return None
-    target = Path(os.path.normpath(document.path.parent / given))
-    if not is_file(target):
+    target = extended(document.path, given)
+    if not is_file(_file(target)):
         near = nearest(Path(given).name, (file.name for file in _yaml_files(target.parent)))
         mend = (
             f'Did you mean "{Path(given).with_name(near).as_posix()}"?'
@@ -139,7 +146,8 @@ def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path 
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*.y*ml") if file.is_file()) if folder.is_dir() else []
+    found = (file for ending in ("*.y*ml", "*.xlsx") for file in folder.glob(ending) if file.is_file())
+    return sorted(found) if folder.is_dir() else []
 
 
 def _layers(documents: Sequence[Document], faults: Faults, complete: bool) -> list[dict[str, Stated]]:

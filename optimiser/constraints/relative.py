@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from optimiser.reading import yamltext
 from optimiser.reading.by_year import ALWAYS, ByYear, at_line, read_by_year
@@ -95,10 +96,27 @@ def read_relative(node: Node, one_number: bool, faults: Faults, place: Place, fi
         mend = f"What is inherited is one number for all years: write {{{how}: {1.2 if how == 'times' else 6}}}."
         faults.add("not-relative", place, f"{how} with {describe(amount)}", f"{how} with one number", mend)
         return None
-    if not unsigned(amount, faults, place):
-        return None
-    found = read_by_year(amount, faults, place, financial_years)
+    found = read_unsigned(amount, faults, place, financial_years)
     return None if found is None else Relative(how, found)
+
+
+def read_unsigned(node: Node, faults: Faults, place: Place, financial_years: bool) -> ByYear | None:
+    """A value by year without a plus sign before any number, or None with the faults recorded."""
+    return read_by_year(node, faults, place, financial_years) if unsigned(node, faults, place) else None
+
+
+def in_cells(
+    read: Callable[[Faults, Place], Any], faults: Faults, place: Place, line: int, cells: Mapping[int, Place]
+) -> Any:
+    """What is read at a place; in a workbook, where a line number stands for a cell, each fault is put on its cell."""
+    if not place.cell:
+        return read(faults, place)
+    mine = Faults()
+    found = read(mine, replace(place, line=line, cell=""))
+    for fault in mine.found:
+        at = replace(cells.get(fault.place.line, place), column=fault.place.column)
+        faults.add(fault.code, at, fault.found, fault.expected, fault.mend, fault.severity)
+    return found
 
 
 def unsigned(node: Node, faults: Faults, place: Place) -> bool:

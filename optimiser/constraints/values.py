@@ -8,10 +8,10 @@ from typing import Any
 
 from optimiser.constraints.keys import Key
 from optimiser.constraints.limit import QUANTITY_KEYS, Where
-from optimiser.constraints.relative import NONE, how_of, read_relative, takes_away, unsigned
+from optimiser.constraints.relative import NONE, how_of, in_cells, read_relative, read_unsigned, takes_away, unsigned
 from optimiser.constraints.signs import wrong_signs
 from optimiser.reading import yamltext
-from optimiser.reading.by_year import ByYear, read_by_year
+from optimiser.reading.by_year import ByYear, at_line
 from optimiser.reading.faults import Faults, Place, did_you_mean
 from optimiser.reading.numbers import NotReadable, quoted, read_flag, read_number, read_year
 from optimiser.reading.yamltext import Node, Scalar, describe
@@ -40,14 +40,16 @@ class Reader:
     sound: bool = True
     whole: bool = False
     """True inside what is replaced whole (a tier), where nothing is said of what is inherited."""
+    cells: Mapping[int, Place] = field(default_factory=dict)
+    """In a workbook, the cell that each line number stands for."""
 
     def inside(self, prefix: str) -> Reader:
         """A fresh reader for one entry of a family in the same file."""
-        return Reader(self.faults, self.file, self.financial_years, prefix)
+        return Reader(self.faults, self.file, self.financial_years, prefix, cells=self.cells)
 
     def place(self, path: str, line: int) -> Place:
         """The place of a key path on a line, as a message shows it."""
-        return Place(self.file, line, f"{self.prefix} {path}".strip())
+        return replace(self.cells.get(line, Place(self.file, line)), column=f"{self.prefix} {path}".strip())
 
     def fault(self, code: str, place: Place, found: str, expected: str, mend: str = "") -> None:
         """Record a fault and remember that this entry is not sound."""
@@ -91,9 +93,10 @@ class Reader:
             return NONE
         if key.kind in ("number", "by_year") and how_of(node) is not None:
             place = self.places[path] = self.place(path, line)
-            relative = read_relative(node, key.kind == "number", self.faults, place, self.financial_years)
-            self.sound &= relative is not None
-            return relative
+            one_number = key.kind == "number"
+            return self.placed(
+                lambda faults, at: read_relative(node, one_number, faults, at, self.financial_years), node, place
+            )
         return self.value(key, node, path, line)
 
     def value(self, key: Key, node: Node, path: str, line: int) -> Any:
@@ -114,7 +117,7 @@ class Reader:
     def words(self, node: Node, place: Place, path: str, expected: str) -> tuple[str, ...] | None:
         """One word, or a list of words without repeats; the place of each is kept."""
         if isinstance(node, yamltext.Sequence):
-            items = [self.word(item, replace(place, line=item.line), expected) for item in node.items]
+            items = [self.word(item, at_line(place, item.line), expected) for item in node.items]
             lines = [item.line for item in node.items]
             if not items:
                 self.fault("empty-list", place, "an empty list", expected, "Name at least one.")
@@ -125,11 +128,9 @@ class Reader:
             if item is None:
                 continue
             if item in found:
-                self.fault(
-                    "named-twice", replace(place, line=line), f"{quoted(item)} twice", "each once", "Remove one."
-                )
+                self.fault("named-twice", at_line(place, line), f"{quoted(item)} twice", "each once", "Remove one.")
             found.append(item)
-            self.places[f"{path} {item}"] = replace(place, line=line)
+            self.places[f"{path} {item}"] = at_line(place, line)
         return tuple(dict.fromkeys(found)) if found and None not in items else None
 
     def try_read(self, read: Callable[[str], Any], node: Node, place: Place, expected: str) -> Any:
@@ -142,6 +143,12 @@ class Reader:
         except NotReadable as error:
             self.fault(error.code, place, error.found, error.expected, error.mend)
             return None
+
+    def placed(self, read: Callable[[Faults, Place], Any], node: Node, place: Place) -> Any:
+        """What is read of values by year; a fault of one year is put on its own line or cell. Unsound where None."""
+        found = in_cells(read, self.faults, place, node.line, self.cells)
+        self.sound &= found is not None
+        return found
 
     def within(self, key: Key, values: Iterable[float], place: Place) -> bool:
         """True where every number is one the key allows."""
@@ -194,13 +201,10 @@ def _number(reader: Reader, key: Key, node: Node, place: Place, path: str) -> fl
 
 
 def _by_year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> ByYear | None:
-    del path
-    if not unsigned(node, reader.faults, place):
-        reader.sound = False
-        return None
-    found = read_by_year(node, reader.faults, place, reader.financial_years)
+    found: ByYear | None = reader.placed(
+        lambda faults, at: read_unsigned(node, faults, at, reader.financial_years), node, place
+    )
     if found is None:
-        reader.sound = False
         return None
     if not found.years:
         return found if reader.within(key, found.values, place) else None
@@ -208,7 +212,7 @@ def _by_year(reader: Reader, key: Key, node: Node, place: Place, path: str) -> B
     items = points.items if isinstance(points, yamltext.Mapping) else ()
     lines = {read_year(year, reader.financial_years): line for year, line, _ in items}
     inside = [
-        reader.within(key, [value], replace(place, line=lines[year]))
+        reader.within(key, [value], reader.place(path, lines[year]))
         for year, value in zip(found.years, found.values, strict=True)
     ]
     return found if all(inside) else None

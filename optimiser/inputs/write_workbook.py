@@ -17,11 +17,14 @@ from optimiser.reading.sheets import text_of
 HEADER_ROW = 4
 """Title, what the table is, and units stand above it."""
 
+AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Text stays the text it is."""
+
 SPARE_ROWS = 1000
 """Rows below the last one that have drop-down lists too."""
 
 READ_ME = "read me"
-_MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 """The same workbook is the same bytes whenever it is made."""
 
 
@@ -54,13 +57,12 @@ def write_workbook(path: Path, content: Content) -> None:
     """Write a new workbook: a read-me sheet, the settings, a sheet for each table. Raises OSError."""
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # By way of memory: where the disk fills up, xlsxwriter would raise an error of its own, twice.
     made = BytesIO()
-    book = xlsxwriter.Workbook(made, {**options, "in_memory": True})
+    book = xlsxwriter.Workbook(made, {**AS_WRITTEN, "in_memory": True})
     try:
-        book.set_properties({"title": "Inputs of the workforce optimiser", "created": _MADE})
-        styles = _styles(book)
+        book.set_properties({"title": "Inputs of the workforce optimiser", "created": MADE})
+        styles = styles_of(book)
         _read_me(book.add_worksheet(READ_ME), styles)
         _settings(book.add_worksheet("settings"), content.settings, styles)
         for name in (name for name in TABLES if name in content.tables):
@@ -76,7 +78,8 @@ def write_workbook(path: Path, content: Content) -> None:
     path.write_bytes(made.getvalue())
 
 
-def _styles(book: Any) -> dict[str, Any]:
+def styles_of(book: Any) -> dict[str, Any]:
+    """The formats of titles, help, units, headers and long texts."""
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "help": book.add_format({"font_color": "#4C6272"}),

@@ -14,7 +14,7 @@ from typing import Any
 from optimiser.options.case import Case
 from optimiser.options.points import Result
 from optimiser.options.run import Task
-from optimiser.plan.record import relative_paths
+from optimiser.plan.record import option_below, relative_paths
 
 
 class NoCluster(Exception):
@@ -43,7 +43,7 @@ def shipment_of(case: Case, inputs: Sequence[Path], constraints: Sequence[Path])
     return Shipment(
         tuple((name, path.read_bytes()) for name, path in sorted(files.items())),
         "inputs" if folder else f"inputs/{case.inputs.name}",
-        f"constraints/{below[case.option.resolve()]}",
+        f"constraints/{option_below(case.option, below)}",
     )
 
 

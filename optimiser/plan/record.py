@@ -13,6 +13,7 @@ from typing import Any
 
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Floats
+from optimiser.inputs.workbook_options import in_workbook
 from optimiser.model.objective import Objective, discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.steady import changes_of
@@ -42,7 +43,7 @@ def record(programme: Programme, outcome: Outcome, run: Run) -> dict[str, Any]:
         "ended": outcome.ended.value,
         "title": policy.title,
         "inputs": f"used/{_inputs_in_used(evidence)}",
-        "constraints": f"used/constraints/{relative_paths(policy.files)[policy.path.resolve()]}",
+        "constraints": f"used/constraints/{option_below(policy.path, relative_paths(policy.files))}",
         "scenarios": list(evidence.scenarios),
         "years": {
             "first": evidence.settings.first_year,
@@ -164,6 +165,14 @@ def relative_paths(files: Sequence[Path]) -> dict[Path, str]:
     while not all(parent.is_relative_to(top) for parent in parents):
         top = top.parent
     return {path: path.relative_to(top).as_posix() for path in resolved}
+
+
+def option_below(option: Path, files: Mapping[Path, str]) -> str:
+    """An option by its file's name in a copy; one of several in a workbook with its own name after it."""
+    book = in_workbook(option)
+    if book is None:
+        return files[option.resolve()]
+    return "/".join(filter(None, (files[book.file.resolve()], book.option)))
 
 
 def _inputs_in_used(evidence: Evidence) -> str:

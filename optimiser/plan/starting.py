@@ -10,14 +10,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from optimiser.constraints import schema
+from optimiser.constraints.document import read_tree
+from optimiser.constraints.option_cells import yaml_text
+from optimiser.constraints.option_workbook import write_option
 from optimiser.inputs import shipped
 from optimiser.inputs.convert import Converted, folder_to_workbook, workbook_to_folder
 from optimiser.inputs.templates import blank_folder, blank_workbook
 from optimiser.plan import in_place
 from optimiser.plan.store import CannotWrite
 from optimiser.plan.swap import real
+from optimiser.reading import yamltext
 from optimiser.reading.faults import Faults
 from optimiser.reading.sheets import is_workbook
+from optimiser.reading.yamltext import Scalar, Sequence
+
+OPTION_BOOK = "my-option.xlsx"
+"""The workbook for an option of one's own, beside the inputs in a workbook."""
 
 OPTION = f"""# yaml-language-server: $schema={schema.FILE}
 title: My option
@@ -43,7 +51,20 @@ def lay_out(target: Path, example: str | None, workbook: bool) -> list[Path]:
         else:
             _example(fresh, example, workbook)
         (fresh / "constraints" / schema.FILE).write_text(schema.schema_text(), encoding="utf-8", newline="")
+        if workbook:
+            write_option(fresh / "constraints" / OPTION_BOOK, _own_option(fresh / "constraints", example))
     return _inputs_first(target, example, workbook)
+
+
+def _own_option(constraints: Path, example: str | None) -> yamltext.Mapping:
+    """An option to fill in: it extends the example's first one that is more than a base."""
+    items = [("title", 0, Scalar("My option", 0))]
+    if example is not None:
+        options = [path for path in shipped.shipped_constraints(example) if path.stem != "base"]
+        extends = _below(options[0]).as_posix()
+        if (constraints / extends).is_file():
+            items.append(("extends", 0, Scalar(extends, 0)))
+    return yamltext.Mapping(tuple(items), 0)
 
 
 def _inputs_first(target: Path, example: str | None, workbook: bool) -> list[Path]:
@@ -55,7 +76,7 @@ def _inputs_first(target: Path, example: str | None, workbook: bool) -> list[Pat
         if example is None
         else [target / "constraints" / _below(path) for path in shipped.shipped_constraints(example)]
     )
-    return [inputs, *options]
+    return [inputs, *options, *([target / "constraints" / OPTION_BOOK] if workbook else [])]
 
 
 def _blank(fresh: Path, workbook: bool) -> None:
@@ -106,6 +127,22 @@ def write_new(target: Path, files: Mapping[str, str]) -> None:
     with _built(target) as fresh:
         for name, text in files.items():
             (fresh / name).write_text(text, encoding="utf-8", newline="")
+
+
+def convert_option(source: Path, target: Path, faults: Faults) -> int:
+    """A workbook from an option in YAML, or the YAML of an option in a workbook; how many entries it has.
+
+    Nothing is overwritten. Raises FaultsFound where the option has faults of form, and CannotWrite.
+    """
+    if target.exists():
+        raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
+    tree = read_tree(source, faults)
+    with _built(target.parent) as fresh:
+        if is_workbook(target):
+            write_option(fresh / target.name, tree)
+        else:
+            (fresh / target.name).write_text(yaml_text(tree), encoding="utf-8", newline="")
+    return sum(len(node.items) for _, _, node in tree.items if isinstance(node, Sequence))
 
 
 @contextmanager
