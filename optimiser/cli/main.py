@@ -16,6 +16,7 @@ from optimiser.reading.invocation import invocation
 COMMANDS = {
     "alternatives": "how far each route may move while every priority stays near its best",
     "audit": "a plan replayed year by year without the optimiser, every table reconciled",
+    "backcast": "observed stocks beside what the evidence gives, and the rates that would fit",
     "check": "every fault in inputs and constraints at once",
     "compare": "options side by side, each against the first",
     "convert": "an inputs folder as an Excel workbook, or a workbook as a folder",
