@@ -246,9 +246,7 @@ def _check_kept(programme: Solvable, decisions: Floats, values: list[float], uni
         raise NotProved(lost)
 
 
-def _loss(
-    programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float
-) -> str | None:
+def _loss(programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float) -> str | None:
     """The first priority that gave up more than its share of the value found for it, in words; None where none did."""
     for objective, value, unit in zip(programme.objectives, values, units, strict=True):
         lost = objective.value(decisions) - value
