@@ -102,8 +102,8 @@ def main(words: Sequence[str]) -> None:
     """Solve one programme for so many futures in this process, and say its seconds and its peak of memory."""
     import resource
 
-    from optimiser.options.case import Case, open_case
-    from optimiser.options.robust import decide
+    from optimiser.studies.engine.case import Case, open_case
+    from optimiser.studies.robust import decide
 
     inputs, option, count = Path(words[0]), Path(words[1]), int(words[2])
     opened = open_case(Case(inputs, option))

@@ -26,7 +26,7 @@ def command(inputs: str, option: str, out: str) -> None:
 def save(inputs: str, option: str, out: str) -> None:
     """The matrix of a case as arrays on disk, for the measurements that start from arrays."""
     from optimiser.plan.make import Request, read_and_build
-    from optimiser.reading.faults import Faults
+    from optimiser.text.faults import Faults
 
     programme, _ = read_and_build(Request(Path(inputs), Path(option)), Faults())
     matrix = programme.matrix
@@ -128,10 +128,10 @@ def linopy(arrays: str) -> None:
 
 def build(inputs: str, option: str) -> None:
     """Our own building and hand-over, from the evidence to the solver's matrix, as (e) does it."""
-    from optimiser.constraints.read import read_policy
+    from optimiser.constraints.option import read_policy
     from optimiser.inputs.assemble import read_evidence
-    from optimiser.model.problem import to_pulp
     from optimiser.model.programme import build as build_programme
+    from optimiser.model.to_pulp import to_pulp
     from optimiser.solving.highs import Solver
 
     evidence = read_evidence(Path(inputs))

@@ -19,7 +19,7 @@ from optimiser.audit.replay import Replay
 from optimiser.audit.results import Results, hash_differences
 from optimiser.audit.rules import Rules
 from optimiser.audit.totals import Totals
-from optimiser.reading.faults import Faults, FaultsFound, Place
+from optimiser.text.faults import Faults, FaultsFound, Place
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from optimiser.inputs.read_tables import read_tables
-from optimiser.inputs.workbook import read_sources
-from optimiser.reading.faults import Faults
+from optimiser.inputs.read.tables_read import read_tables
+from optimiser.inputs.read.workbook import read_sources
+from optimiser.text.faults import Faults
 
 Row = dict[str, Any]
 

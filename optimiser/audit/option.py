@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
-from optimiser.inputs.workbook_options import Layout, extended, in_workbook, read_option_book
-from optimiser.reading import yamltext
-from optimiser.reading.by_year import ByYear, read_by_year
-from optimiser.reading.faults import Faults, Place
-from optimiser.reading.numbers import read_flag, read_number, read_year
-from optimiser.reading.yamltext import Node, Scalar, read_yaml
+from optimiser.inputs.read.workbook_options import Layout, extended, in_workbook, read_option_book
+from optimiser.text import yamltext
+from optimiser.text.by_year import ByYear, read_by_year
+from optimiser.text.faults import Faults, Place
+from optimiser.text.numbers import read_flag, read_number, read_year
+from optimiser.text.yamltext import Node, Scalar, read_yaml
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "budgets": ("budget",), "training_capacity": ("route",), "skill_mix": ("task", "role"), "outsourcing": ("task",),

@@ -11,7 +11,7 @@ from itertools import product
 from optimiser.audit.amounts import UNITS, Amounts, Group
 from optimiser.audit.bounds import Bound, Bounds
 from optimiser.audit.option import SUBJECTS, Entry, Option, Where, texts, where_of
-from optimiser.reading import yamltext
+from optimiser.text import yamltext
 
 AREA_YEAR = ("area", "year")
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
-@click.argument("results", type=options.PATH)
-@options.AS_JSON
+@click.argument("results", type=parameters.PATH)
+@parameters.AS_JSON
 @ends_well
 def command(results: Path, as_json: bool) -> None:
     """Replay the plan in RESULTS year by year and reconcile every figure; exit 1 where any differs."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import ends_well
 
 
@@ -16,7 +16,7 @@ from optimiser.cli.endings import ends_well
 @click.argument("actuals", type=click.Path(path_type=Path))
 @click.option("--from", "since", required=True, metavar="YEAR", help="The year whose observed stocks it starts from.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write backcast.csv into this new folder.")
-@options.AS_JSON
+@parameters.AS_JSON
 @ends_well
 def command(inputs: Path, actuals: Path, since: str, out: Path | None, as_json: bool) -> None:
     """Set the stocks of ACTUALS (role, area, year, fte) beside what the rates and intakes of INPUTS give.
@@ -24,13 +24,13 @@ def command(inputs: Path, actuals: Path, since: str, out: Path | None, as_json: 
     The model starts from the stocks of YEAR. For each role: the error by year, the bias, the MAPE, and the leaver
     rate or the joiners that fit the earlier years, tested on the later ones.
     """
-    from optimiser.answers.backcast import backcast
-    from optimiser.answers.backcast_stocks import read_stocks
-    from optimiser.answers.backcast_words import as_keys, sentences
+    from optimiser.backcast.backcast import backcast
+    from optimiser.backcast.stocks import read_stocks
+    from optimiser.backcast.words import as_keys, sentences
+    from optimiser.cli.scaffold import write_new
     from optimiser.inputs.assemble import read_evidence
-    from optimiser.plan.starting import write_new
-    from optimiser.reading.faults import Faults, FaultsFound, Place, report
-    from optimiser.reading.numbers import NotReadable, read_year
+    from optimiser.text.faults import Faults, FaultsFound, Place, report
+    from optimiser.text.numbers import NotReadable, read_year
 
     faults, year = Faults(), 0
     try:

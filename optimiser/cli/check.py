@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import FAULTS, ends_well
 
 
 @click.command()
-@click.argument("inputs", type=options.PATH)
-@click.argument("constraints", nargs=-1, type=options.PATH)
-@options.AS_JSON
+@click.argument("inputs", type=parameters.PATH)
+@click.argument("constraints", nargs=-1, type=parameters.PATH)
+@parameters.AS_JSON
 @click.option("--strict", is_flag=True, help="Take every warning for a fault.")
-@click.option("--annotate", metavar="FILE.xlsx", type=options.PATH,
+@click.option("--annotate", metavar="FILE.xlsx", type=parameters.PATH,
               help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
 @ends_well
 def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: bool, annotate: Path | None) -> None:
@@ -24,11 +24,11 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
 
     Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
     """
-    from optimiser.plan.annotate import annotated_copy
-    from optimiser.plan.check import as_strict, check
-    from optimiser.plan.check_words import as_json as to_json
-    from optimiser.plan.check_words import faults_in_words, findings
-    from optimiser.reading.sheets import is_workbook
+    from optimiser.check.annotated_workbook import annotated_copy
+    from optimiser.check.check import as_strict, check
+    from optimiser.check.words import as_json as to_json
+    from optimiser.check.words import faults_in_words, findings
+    from optimiser.text.sheets import is_workbook
 
     if annotate is not None and not is_workbook(inputs):
         raise click.UsageError("--annotate needs INPUTS to be a workbook (.xlsx).")

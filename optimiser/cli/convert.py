@@ -6,26 +6,26 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import ends_well
-from optimiser.reading.invocation import command_line
+from optimiser.text.invocation import command_line
 
 
 @click.command()
-@click.argument("source", metavar="FROM", type=options.PATH)
-@click.argument("target", metavar="TO", type=options.PATH)
+@click.argument("source", metavar="FROM", type=parameters.PATH)
+@click.argument("target", metavar="TO", type=parameters.PATH)
 @ends_well
 def command(source: Path, target: Path) -> None:
     """Write the inputs folder FROM as the workbook TO (.xlsx), or the workbook FROM as the folder TO.
 
     A budget option goes both ways too: FROM or TO ends in .yaml, the other in .xlsx (one option of several is
-    options.xlsx/NAME).
+    parameters.xlsx/NAME).
 
     Every text and number comes back the same; formulas are written as their values. Overwrites nothing.
     """
-    from optimiser.plan.starting import convert, convert_option
-    from optimiser.reading.faults import Faults, report
-    from optimiser.reading.sheets import SUFFIXES, is_workbook
+    from optimiser.cli.scaffold import convert, convert_option
+    from optimiser.text.faults import Faults, report
+    from optimiser.text.sheets import SUFFIXES, is_workbook
 
     yaml = (".yaml", ".yml")
     if source.suffix.lower() in yaml or target.suffix.lower() in yaml:

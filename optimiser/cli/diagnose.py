@@ -6,24 +6,24 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import STOPPED, ends_well, stop
 from optimiser.cli.warnings import show_warnings
 
 
 @click.command()
-@click.argument("inputs", type=options.PATH)
-@click.argument("constraints", type=options.PATH)
-@options.SCENARIOS
-@options.AS_JSON
+@click.argument("inputs", type=parameters.PATH)
+@click.argument("constraints", type=parameters.PATH)
+@parameters.SCENARIOS
+@parameters.AS_JSON
 @ends_well
 def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json: bool) -> None:
     """Say why the option CONSTRAINTS has no plan on the evidence INPUTS, and what would give one."""
-    from optimiser.answers.diagnosis import diagnose
-    from optimiser.answers.diagnosis_words import content, sentences
+    from optimiser.diagnose.diagnosis import diagnose
+    from optimiser.diagnose.elastic import Undecided
+    from optimiser.diagnose.words import content, sentences
     from optimiser.plan.make import Request
-    from optimiser.reading.faults import Faults
-    from optimiser.solving.elastic import Undecided
+    from optimiser.text.faults import Faults
 
     faults = Faults()
     try:

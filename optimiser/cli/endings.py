@@ -81,8 +81,8 @@ def _end(error: Exception) -> NoReturn:
         # First of all: there may be no memory left to import what the others need.
         stop(f"The machine ran out of memory. {in_place.sentence()}", STOPPED)
     from optimiser.plan.store import CannotWrite
-    from optimiser.reading.faults import FaultsFound
     from optimiser.solving.processes import ProcessDied
+    from optimiser.text.faults import FaultsFound
 
     if isinstance(error, FaultsFound):
         count = sum(fault.severity == "error" for fault in error.faults)

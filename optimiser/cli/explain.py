@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import ends_well
 
 if TYPE_CHECKING:
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("results", type=options.PATH)
+@click.argument("results", type=parameters.PATH)
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
-@options.JOBS
-@options.AS_JSON
+@parameters.JOBS
+@parameters.AS_JSON
 @ends_well
 def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, jobs: int, as_json: bool) -> None:
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
-    from optimiser.answers import explain_words, steps_words, why_words
-    from optimiser.answers.explain import explain
-    from optimiser.answers.steps import steps
-    from optimiser.answers.why import asked, why_of
     from optimiser.cli.results import whole
+    from optimiser.explain import gap_steps_words, staff_balance_words, words
+    from optimiser.explain.explanation import explain
+    from optimiser.explain.gap_steps import steps
+    from optimiser.explain.staff_balance import asked, why_of
     from optimiser.plan.reload import reload
 
     with whole([results]):
         plan = reload(results)
         if why is not None:
             reason = why_of(plan, asked(why, plan))
-            lines, content = list(why_words.sentences(reason)), why_words.content(reason)
+            lines, content = list(staff_balance_words.sentences(reason)), staff_balance_words.content(reason)
         else:
             found = explain(plan, top, limits, lambda line: click.echo(line, err=True), jobs)
             gap = steps(plan)
-            told = () if limits else steps_words.sentences(gap, plan.programme.evidence.settings)
-            lines = [*explain_words.sentences(found), *told]
-            content = {**explain_words.content(found), "steps": steps_words.content(gap)}
+            told = () if limits else gap_steps_words.sentences(gap, plan.programme.evidence.settings)
+            lines = [*words.sentences(found), *told]
+            content = {**words.content(found), "steps": gap_steps_words.content(gap)}
             _write(gap.frame(), results)
     if as_json:
         import json

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import ends_well
-from optimiser.reading.invocation import command_line
+from optimiser.text.invocation import command_line
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=options.PATH)
+@click.argument("folder", metavar="DIR", type=parameters.PATH)
 @click.option("--example", metavar="NAME", help="The shipped example to copy [england].")
 @click.option("--empty", is_flag=True, help="Blank templates instead of an example.")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", show_default=True,
@@ -23,9 +23,9 @@ def command(folder: Path, example: str | None, empty: bool, kind: str) -> None:
 
     Overwrites nothing.
     """
+    from optimiser.cli.scaffold import lay_out
     from optimiser.inputs.shipped import shipped_examples
-    from optimiser.plan.starting import lay_out
-    from optimiser.reading.faults import did_you_mean
+    from optimiser.text.faults import did_you_mean
 
     if empty and example is not None:
         raise click.UsageError("--empty and --example exclude each other.")

@@ -11,7 +11,7 @@ import click
 from optimiser import __version__
 from optimiser.cli.endings import CANNOT_WRITE
 from optimiser.cli.streams import forgiving
-from optimiser.reading.invocation import invocation
+from optimiser.text.invocation import invocation
 
 COMMANDS = {
     "alternatives": "how far each route may move while every priority stays near its best",

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import ends_well
 
 
 @click.command()
-@click.argument("results", nargs=-1, required=True, type=options.PATH)
+@click.argument("results", nargs=-1, required=True, type=parameters.PATH)
 @click.option(
-    "--out", type=options.PATH, default=Path("report.html"), show_default=True,
+    "--out", type=parameters.PATH, default=Path("report.html"), show_default=True,
     help="FILE.html for a page, .xlsx for a workbook, .docx for a board paper.",
 )  # fmt: skip
 @click.option("--recommend", metavar="OPTION", help="The option to recommend, by its title; else the rule chooses.")
-@click.option("--template", type=options.PATH, metavar="FILE.docx", help="Your own template for the paper.")
+@click.option("--template", type=parameters.PATH, metavar="FILE.docx", help="Your own template for the paper.")
 @ends_well
 def command(results: tuple[Path, ...], out: Path, recommend: str | None, template: Path | None) -> None:
     """Show RESULTS, folders that other commands wrote, as one page, workbook or paper.

@@ -9,7 +9,7 @@ from pathlib import Path
 from optimiser.plan.damage import damage
 from optimiser.plan.store import CannotWrite
 from optimiser.plan.swap import put_right
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 
 
 @contextmanager

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from optimiser.cli import many, options
+from optimiser.cli import parameters, study
 from optimiser.cli.endings import ends_well
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from optimiser.options.request import Future
+    from optimiser.studies.engine.futures import Future
 
 
 @click.command()
-@options.inputs_and(many=True)
-@options.FUTURES
+@parameters.inputs_and(many=True)
+@parameters.FUTURES
 @click.option("--decide-until", "until", type=int, metavar="YEAR", help="One set of starts for all futures up to here.")
 @click.option("--weight", "weights", multiple=True, metavar="NAME=WEIGHT", help="Of a future [all alike]; repeatable.")
 @click.option("--worst-case", is_flag=True, help="Plan for the worst future instead of the weighted mean.")
-@options.CLUSTER
-@many.solving
+@parameters.CLUSTER
+@study.solving
 @ends_well
 def command(
     inputs: Path,
@@ -32,23 +32,23 @@ def command(
     until: int | None,
     weights: tuple[str, ...],
     worst_case: bool,
-    asked: many.Asked,
+    asked: study.Asked,
 ) -> None:
     """Find what holds up in every future, among the options CONSTRAINTS on the evidence INPUTS.
 
     Regret of each option under each --scenario; what every future commissions; and, with --decide-until, one set of
     early starts for all futures, of the option with the least maximum regret.
     """
-    from optimiser.options.compare import points_of
-    from optimiser.options.folder import write_run
-    from optimiser.options.regret import check_comparable, least_regret, no_regret_frame, regret_frame, regrets
-    from optimiser.options.request import futures_of, names_of, open_options
-    from optimiser.options.robust import decide
-    from optimiser.options.robust_words import decided_lines, no_regret_lines, regret_lines, where_lines
+    from optimiser.studies.compare import points_of
+    from optimiser.studies.engine.futures import futures_of, names_of, open_options
+    from optimiser.studies.engine.results_folder import write_run
+    from optimiser.studies.regret import check_comparable, least_regret, no_regret_frame, regret_frame, regrets
+    from optimiser.studies.robust import decide
+    from optimiser.studies.robust_words import decided_lines, no_regret_lines, regret_lines, where_lines
 
-    folder = many.folder_for("robust", asked.out, inputs, constraints)
+    folder = study.folder_for("robust", asked.out, inputs, constraints)
     opened = open_options(inputs, constraints, asked.time_limit)
-    many.warn(opened)
+    study.warn(opened)
     check_comparable(opened)
     futures = futures_of(scenarios, opened[0].programme.evidence)
     if len(futures) < 2:
@@ -56,7 +56,7 @@ def command(
     weighed = _weights(weights, futures)
     names = list(dict.fromkeys(names_of(constraints).values()))
     settings = opened[0].programme.evidence.settings
-    with many.runner(opened, folder, asked) as runner:
+    with study.runner(opened, folder, asked) as runner:
         results = runner.run(points_of(opened, names, futures))
         found = regrets(results, names, futures)
         safe = no_regret_frame(results, names)
@@ -68,20 +68,20 @@ def command(
             results = [*results, *decided.results]
             frames += decided.frames()
             lines += decided_lines(decided, chosen, settings)
-        write_run(folder, many.command_line(), opened, results, frames)
-    many.finish(results, [*lines, *no_regret_lines(safe), *where_lines(folder)], asked.as_json, folder, frames)
+        write_run(folder, study.command_line(), opened, results, frames)
+    study.finish(results, [*lines, *no_regret_lines(safe), *where_lines(folder)], asked.as_json, folder, frames)
 
 
 def _weights(words: Sequence[str], futures: Sequence[Future]) -> list[float]:
     """One weight for each future, adding up to 1. Raises click.BadParameter."""
-    from optimiser.options.request import called
+    from optimiser.studies.engine.futures import called
 
     if not words:
         return [1.0 / len(futures)] * len(futures)
     given = {}
     for word in words:
         name, _, text = word.rpartition("=")
-        given[name] = many.share("--weight", text)
+        given[name] = study.share("--weight", text)
     known = [called(future) for future in futures]
     wrong = [name for name in given if name not in known] + [name for name in known if name not in given]
     if wrong or sum(given.values()) <= 0:

@@ -23,11 +23,11 @@ def command(inputs: Path, to: str, out: Path, starts: Path | None) -> None:
     Staff in post are carried there, and the starts of the years between become past starts: those of a file or a
     plan, or as many each year as in the last intake. Overwrites nothing.
     """
-    from optimiser.answers.roll import roll
-    from optimiser.plan.starting import write_new
-    from optimiser.plan.words import fte
-    from optimiser.reading.faults import Faults, Place, report
-    from optimiser.reading.numbers import NotReadable, read_year
+    from optimiser.cli.scaffold import write_new
+    from optimiser.roll.roll import roll
+    from optimiser.text.faults import Faults, Place, report
+    from optimiser.text.numbers import NotReadable, read_year
+    from optimiser.text.wording import fte
 
     faults, year = Faults(), 0
     try:

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well, stop
 from optimiser.cli.warnings import show_warnings
 
 
 @click.command()
-@click.argument("inputs", type=options.PATH)
-@click.argument("starts", type=options.PATH)
-@click.argument("constraints", required=False, type=options.PATH)
-@options.SCENARIOS
-@click.option("--out", type=options.PATH, help="Results folder [results/<inputs>-<starts>[-scenario]].")
-@options.AS_JSON
+@click.argument("inputs", type=parameters.PATH)
+@click.argument("starts", type=parameters.PATH)
+@click.argument("constraints", required=False, type=parameters.PATH)
+@parameters.SCENARIOS
+@click.option("--out", type=parameters.PATH, help="Results folder [results/<inputs>-<starts>[-scenario]].")
+@parameters.AS_JSON
 @ends_well
 def command(
     inputs: Path, starts: Path, constraints: Path | None, scenarios: tuple[str, ...], out: Path | None, as_json: bool
@@ -28,15 +28,15 @@ def command(
 
     Work is shared out as well as it can be; the results folder is like any other.
     """
-    from optimiser.answers.simulate import own_option
     from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
     from optimiser.plan.record import as_json as to_json
-    from optimiser.plan.summary import one_screen
-    from optimiser.reading.faults import Faults
+    from optimiser.plan.screen import one_screen
+    from optimiser.studies.own_starts import own_option
+    from optimiser.text.faults import Faults
 
     study = Study(inputs, (starts,), constraints)
-    folder = options.folder_for(out, study, after=scenarios)
+    folder = parameters.folder_for(out, study, after=scenarios)
     faults = Faults()
     line = shlex.join(["optimiser", *sys.argv[1:]])
     with own_option(inputs, starts, constraints, scenarios, faults) as (option, own):
@@ -56,7 +56,7 @@ def command(
 
 def _no_plan(programme: object, status: str, starts: Path, constraints: Path | None) -> None:
     """Name the entries that these starts break."""
-    from optimiser.answers.diagnosis import clashing_names
+    from optimiser.diagnose.diagnosis import clashing_names
     from optimiser.model.programme import Programme
 
     if status != "infeasible" or not isinstance(programme, Programme):

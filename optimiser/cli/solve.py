@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from optimiser.cli import options
+from optimiser.cli import parameters
 from optimiser.cli.endings import NO_PLAN, STOPPED, ends_well
 from optimiser.cli.warnings import show_warnings
-from optimiser.reading.invocation import command_line
+from optimiser.text.invocation import command_line
 
 if TYPE_CHECKING:
     from optimiser.plan.make import Plan
 
 
 @click.command()
-@click.argument("inputs", type=options.PATH)
-@click.argument("constraints", type=options.PATH)
-@options.SCENARIOS
-@click.option("--out", type=options.PATH, help="Results folder [results/<inputs>-<option>[-scenario]].")
-@options.AS_JSON
-@click.option("--time-limit", type=options.Finite(min=0, min_open=True), metavar="SECONDS", help="Stop after so long.")
-@click.option("--write-lp", type=options.PATH, metavar="FILE", help="Write the whole problem as LP.")
-@click.option("--write-mps", type=options.PATH, metavar="FILE", help="Write the whole problem as MPS.")
+@click.argument("inputs", type=parameters.PATH)
+@click.argument("constraints", type=parameters.PATH)
+@parameters.SCENARIOS
+@click.option("--out", type=parameters.PATH, help="Results folder [results/<inputs>-<option>[-scenario]].")
+@parameters.AS_JSON
+@click.option(
+    "--time-limit", type=parameters.Finite(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
+)
+@click.option("--write-lp", type=parameters.PATH, metavar="FILE", help="Write the whole problem as LP.")
+@click.option("--write-mps", type=parameters.PATH, metavar="FILE", help="Write the whole problem as MPS.")
 @ends_well
 def command(
     inputs: Path,
@@ -44,10 +46,10 @@ def command(
     """
     from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
-    from optimiser.plan.summary import one_screen
-    from optimiser.reading.faults import Faults
+    from optimiser.plan.screen import one_screen
+    from optimiser.text.faults import Faults
 
-    folder = options.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
+    folder = parameters.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
     faults = Faults()
     plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps), faults)
     show_warnings(faults.warnings, inputs, [constraints])

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
-from optimiser.cli import many, options
+from optimiser.cli import parameters, study
 from optimiser.cli.endings import ends_well
 
 
 @click.command()
-@options.inputs_and(many=False)
+@parameters.inputs_and(many=False)
 @click.option(
     "--vary", "varied", multiple=True, metavar="ENTRY=VALUES",
     help="An entry by name and its values, as 'budgets training=80%:140%:5%' or '=a,b,c'; repeatable.",
 )  # fmt: skip
-@click.option("--cells", type=options.PATH, metavar="FILE", help="A CSV: table, key, column, value.")
+@click.option("--cells", type=parameters.PATH, metavar="FILE", help="A CSV: table, key, column, value.")
 @click.option("--as", "shape", type=click.Choice(["grid", "list"]), default="grid", help="Several together [grid].")
-@options.SCENARIOS
-@options.CLUSTER
-@many.solving
+@parameters.SCENARIOS
+@parameters.CLUSTER
+@study.solving
 @ends_well
 def command(
     inputs: Path,
@@ -29,21 +29,21 @@ def command(
     cells: Path | None,
     shape: str,
     scenarios: tuple[str, ...],
-    asked: many.Asked,
+    asked: study.Asked,
 ) -> None:
     """Solve the option CONSTRAINTS on the evidence INPUTS for many values of its bounds or of the evidence.
 
     A stopped sweep goes on where it was when it is run again.
     """
-    from optimiser.options.case import Case, open_all
-    from optimiser.options.folder import write_run
-    from optimiser.options.sweep import sweep_lines, sweep_points
+    from optimiser.studies.engine.case import Case, open_all
+    from optimiser.studies.engine.results_folder import write_run
+    from optimiser.studies.sweep import sweep_lines, sweep_points
 
-    folder = many.folder_for("sweep", asked.out, inputs, [constraints])
+    folder = study.folder_for("sweep", asked.out, inputs, [constraints])
     opened = open_all([Case(inputs, constraints, scenarios, asked.time_limit)])
-    many.warn(opened)
+    study.warn(opened)
     points = sweep_points(opened[0], varied, cells, shape == "list")
-    with many.runner(opened, folder, asked) as runner:
+    with study.runner(opened, folder, asked) as runner:
         results = runner.run(points)
-        write_run(folder, many.command_line(), opened, results)
-    many.finish(results, sweep_lines(results, folder), asked.as_json, folder)
+        write_run(folder, study.command_line(), opened, results)
+    study.finish(results, sweep_lines(results, folder), asked.as_json, folder)

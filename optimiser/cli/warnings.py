@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from optimiser.reading.faults import Fault
+    from optimiser.text.faults import Fault
 
 MOST = 10
 """Warnings that a command which solves shows; `optimiser check` shows all."""
@@ -18,7 +18,7 @@ MOST = 10
 
 def show_warnings(warnings: Sequence[Fault], inputs: Path, constraints: Sequence[Path]) -> None:
     """Print the first warnings on stderr, those about figures before those about sources, and how to see the rest."""
-    from optimiser.reading.faults import report
+    from optimiser.text.faults import report
 
     if not warnings:
         return

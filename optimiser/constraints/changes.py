@@ -11,7 +11,7 @@ from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Key
 from optimiser.constraints.laying import Keys
 from optimiser.constraints.policy import Changed, Entry
 from optimiser.constraints.relative import Relative
-from optimiser.reading.faults import Place
+from optimiser.text.faults import Place
 
 _FAMILY = {family.name: family for family in FAMILIES}
 _SILENT = ("title", "extends", *(key.name for key in ABOUT))

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints import demand, names, steady
-from optimiser.constraints.families import FAMILIES
+from optimiser.constraints import names
+from optimiser.constraints.families import FAMILIES, demand, steady
+from optimiser.constraints.families.priorities import read_priorities
 from optimiser.constraints.keys import ABOUT, TOP, Family
 from optimiser.constraints.policy import Entry
-from optimiser.constraints.priorities import read_priorities
 from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.values import Reader
-from optimiser.inputs.workbook_options import Layout, in_workbook, read_option_book
-from optimiser.reading import yamltext
-from optimiser.reading.faults import Faults, FaultsFound, Place, did_you_mean
-from optimiser.reading.numbers import quoted
-from optimiser.reading.yamltext import Node, describe, read_yaml
+from optimiser.inputs.read.workbook_options import Layout, in_workbook, read_option_book
+from optimiser.text import yamltext
+from optimiser.text.faults import Faults, FaultsFound, Place, did_you_mean
+from optimiser.text.numbers import quoted
+from optimiser.text.yamltext import Node, describe, read_yaml
 
 
 @dataclass(frozen=True)

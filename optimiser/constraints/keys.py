@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from optimiser.constraints.expansion import Context
+    from optimiser.constraints.context import Context
     from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit
     from optimiser.constraints.policy import Entry
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from optimiser.constraints.keys import Key
 from optimiser.constraints.relative import NONE, Relative
-from optimiser.reading.by_year import ByYear
-from optimiser.reading.faults import Faults, Place
+from optimiser.text.by_year import ByYear
+from optimiser.text.faults import Faults, Place
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from optimiser.reading.faults import Place
+from optimiser.text.faults import Place
 
 Sense = Literal["at_most", "at_least", "exactly"]
 When = Literal["same_year", "year_before", "before_first_year"]

@@ -10,8 +10,8 @@ from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.relative import NONE
-from optimiser.reading.faults import Faults, Place, did_you_mean, nearest
-from optimiser.reading.numbers import quoted
+from optimiser.text.faults import Faults, Place, did_you_mean, nearest
+from optimiser.text.numbers import quoted
 
 _FAMILY = {family.name: family for family in FAMILIES}
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from optimiser.constraints.keys import Key
 from optimiser.constraints.relative import how_of
-from optimiser.inputs.workbook_options import SHAPES, TEXTS, UNMET
-from optimiser.reading import yamltext
-from optimiser.reading.yamltext import Node, Scalar
+from optimiser.inputs.read.workbook_options import SHAPES, TEXTS, UNMET
+from optimiser.text import yamltext
+from optimiser.text.yamltext import Node, Scalar
 
 _PLAIN = re.compile(r"(-(?=[\d.])|[\w£.])(?:[\w£.%/ +-]*[\w£.%/+-])?")
 """Text that YAML and a list in a cell read as it stands."""

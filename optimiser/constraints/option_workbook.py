@@ -9,10 +9,10 @@ from typing import Any
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Family, Key
 from optimiser.constraints.option_cells import cell, over_years, top_rows
-from optimiser.inputs.workbook_options import IN_DEMAND, KEY, SHAPES, TOP_SHEET, VALUE
-from optimiser.inputs.write_workbook import AS_WRITTEN, HEADER_ROW, MADE, SPARE_ROWS, styles_of, write_cell
-from optimiser.reading import yamltext
-from optimiser.reading.yamltext import Node
+from optimiser.inputs.read.workbook_options import IN_DEMAND, KEY, SHAPES, TOP_SHEET, VALUE
+from optimiser.inputs.write.workbook import AS_WRITTEN, HEADER_ROW, MADE, SPARE_ROWS, styles_of, write_cell
+from optimiser.text import yamltext
+from optimiser.text.yamltext import Node
 
 _LONGEST = 255
 _HOW_TO = "One row for each {one}. Leave cells blank for keys that are not given. "

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority, Steady, Tier
 from optimiser.constraints.relative import Relative
-from optimiser.reading.faults import Place
+from optimiser.text.faults import Place
 
 Unmet = Literal["allowed", "forbidden", "priced"]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
-from optimiser.reading import yamltext
-from optimiser.reading.by_year import ALWAYS, ByYear, at_line, read_by_year
-from optimiser.reading.faults import Faults, Place
-from optimiser.reading.numbers import quoted
-from optimiser.reading.yamltext import Node, Scalar, describe
+from optimiser.text import yamltext
+from optimiser.text.by_year import ALWAYS, ByYear, at_line, read_by_year
+from optimiser.text.faults import Faults, Place
+from optimiser.text.numbers import quoted
+from optimiser.text.yamltext import Node, Scalar, describe
 
 How = Literal["times", "plus"]
 HOW: tuple[How, ...] = get_args(How)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
 from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import NONE, Evidence, Flags, Integers
-from optimiser.reading.faults import Faults, Place, Severity, by_title, did_you_mean
-from optimiser.reading.numbers import quoted
+from optimiser.text.faults import Faults, Place, Severity, by_title, did_you_mean
+from optimiser.text.numbers import quoted
 
 EVERYWHERE = ("area", "region")
 """Keys that every quantity has."""

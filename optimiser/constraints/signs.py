@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from optimiser.reading.numbers import quoted
-from optimiser.reading.yamltext import Mapping, Node, Scalar
+from optimiser.text.numbers import quoted
+from optimiser.text.yamltext import Mapping, Node, Scalar
 
 MONEY = frozenset({"limit", "total", "price_per_fte"})
 COUNTED = frozenset({"places", "max_fte", "seed"})

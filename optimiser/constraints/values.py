@@ -10,11 +10,11 @@ from optimiser.constraints.keys import Key
 from optimiser.constraints.limit import QUANTITY_KEYS, Where
 from optimiser.constraints.relative import NONE, how_of, in_cells, read_relative, read_unsigned, takes_away, unsigned
 from optimiser.constraints.signs import wrong_signs
-from optimiser.reading import yamltext
-from optimiser.reading.by_year import ByYear, at_line
-from optimiser.reading.faults import Faults, Place, did_you_mean
-from optimiser.reading.numbers import NotReadable, quoted, read_flag, read_number, read_year
-from optimiser.reading.yamltext import Node, Scalar, describe
+from optimiser.text import yamltext
+from optimiser.text.by_year import ByYear, at_line
+from optimiser.text.faults import Faults, Place, did_you_mean
+from optimiser.text.numbers import NotReadable, quoted, read_flag, read_number, read_year
+from optimiser.text.yamltext import Node, Scalar, describe
 
 
 @dataclass(frozen=True)

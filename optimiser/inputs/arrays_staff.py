@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from optimiser.inputs.evidence import NONE, Floats, Integers
+from optimiser.inputs.read.table import Table
 from optimiser.inputs.scenarios import Multipliers
 from optimiser.inputs.settings import Settings
-from optimiser.inputs.table import Table
 
 Tables = Mapping[str, Table]
 

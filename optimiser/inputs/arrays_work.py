@@ -8,7 +8,7 @@ import numpy as np
 
 from optimiser.inputs.arrays_staff import Codes, Tables, in_order, order_of, positions
 from optimiser.inputs.evidence import NONE, Flags, Floats
-from optimiser.inputs.paths import follow, points_by_key
+from optimiser.inputs.growth import follow, points_by_key
 from optimiser.inputs.scenarios import Multipliers
 from optimiser.inputs.settings import Settings
 

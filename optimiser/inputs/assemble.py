@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.inputs import arrays_staff, arrays_work
-from optimiser.inputs.checks import check_tables
-from optimiser.inputs.checks_figures import check_figures
+from optimiser.inputs.check.between_tables import check_tables
+from optimiser.inputs.check.figures import check_figures
 from optimiser.inputs.evidence import Evidence
-from optimiser.inputs.folder import Sources
-from optimiser.inputs.read_tables import read_tables
+from optimiser.inputs.read.folder import Sources
+from optimiser.inputs.read.table import Table
+from optimiser.inputs.read.tables_read import read_tables
+from optimiser.inputs.read.workbook import read_sources
 from optimiser.inputs.scenarios import Multipliers
 from optimiser.inputs.settings import Settings
-from optimiser.inputs.table import Table
-from optimiser.inputs.workbook import read_sources
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.text.faults import Faults, FaultsFound
 
 
 def read_evidence(path: Path, scenarios: Sequence[str] = (), faults: Faults | None = None) -> Evidence:

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
+    from optimiser.inputs.read.table import Table
     from optimiser.inputs.settings import Settings
-    from optimiser.inputs.table import Table
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -8,9 +8,9 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.inputs.table import Table
-from optimiser.reading.faults import Faults, did_you_mean
-from optimiser.reading.numbers import quoted
+from optimiser.inputs.read.table import Table
+from optimiser.text.faults import Faults, did_you_mean
+from optimiser.text.numbers import quoted
 
 Floats = npt.NDArray[np.float64]
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from optimiser.reading.by_year import ByYear
-from optimiser.reading.faults import Place
-from optimiser.reading.numbers import year_label
-from optimiser.reading.yamltext import Node
+from optimiser.text.by_year import ByYear
+from optimiser.text.faults import Place
+from optimiser.text.numbers import year_label
+from optimiser.text.yamltext import Node
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from optimiser.model.objective import Objective, objectives
 from optimiser.model.quantities import Quantities
 from optimiser.model.rows import Rows, rows_of
 from optimiser.model.steady import changes_of_starts, netted
-from optimiser.reading.faults import Faults
+from optimiser.text.faults import Faults
 
 
 @dataclass(frozen=True)

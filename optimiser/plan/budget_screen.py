@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.inputs.evidence import Flags, Floats
 from optimiser.plan.frame import Frame, numbers
-from optimiser.plan.words import money, symbol, table
+from optimiser.text.wording import money, symbol, table
 
 if TYPE_CHECKING:
     from optimiser.plan.make import Plan

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from optimiser.plan.marker import RECORD, RUN, changed
-from optimiser.reading.faults import Fault, Faults, Place
+from optimiser.text.faults import Fault, Faults, Place
 
 _AGAIN = "Make the results again."
 

@@ -148,7 +148,7 @@ def _read(study: Study) -> Iterator[Path]:
     for option in (*study.options, *([study.under] if study.under is not None else [])):
         yield option
         if option.suffix.lower() in (".yaml", ".yml"):
-            from optimiser.constraints.read import files_of
+            from optimiser.constraints.option import files_of
 
             yield from files_of(option)
 

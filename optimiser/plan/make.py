@@ -11,21 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.constraints.read import check_form, read_policy
+from optimiser.check.plausible.catalogue import query_evidence, query_option
+from optimiser.constraints.option import check_form, read_policy
 from optimiser.inputs.assemble import read_evidence
-from optimiser.model.problem import Problem, to_pulp
 from optimiser.model.programme import Programme, build
+from optimiser.model.to_pulp import Problem, to_pulp
 from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
 from optimiser.plan.option_words import CHANGES, changes_frame
-from optimiser.plan.plausible.catalogue import query_evidence, query_option
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
-from optimiser.reading.faults import Fault, Faults, FaultsFound
 from optimiser.solving.priorities import Outcome, solve
+from optimiser.text.faults import Fault, Faults, FaultsFound
 
 
 @dataclass

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.families.priorities import Wanted
 from optimiser.constraints.keys import DEMAND, TOP, Key
 from optimiser.constraints.limit import Priority, Tier, Where
 from optimiser.constraints.policy import Changed
-from optimiser.constraints.priorities import Wanted
 from optimiser.constraints.values import Selection
 from optimiser.inputs.settings import Settings
 from optimiser.plan.frame import Frame
-from optimiser.plan.words import money, symbol
-from optimiser.reading.by_year import ByYear
-from optimiser.reading.faults import Place
+from optimiser.text.by_year import ByYear
+from optimiser.text.faults import Place
+from optimiser.text.wording import money, symbol
 
 CHANGES = "changes.csv"
 _MONEY = {("budgets", "limit"), ("budgets", "total"), ("", "price_per_fte")}

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optimiser.constraints.policy import Entry, Policy
+from optimiser.inputs.check.source_kinds import kind_of
+from optimiser.inputs.declare.tables import TABLES
 from optimiser.inputs.evidence import Evidence
-from optimiser.inputs.sourced import kind_of
-from optimiser.inputs.table import Table
-from optimiser.inputs.tables import TABLES
+from optimiser.inputs.read.table import Table
 from optimiser.plan.frame import Frame
 from optimiser.plan.record import relative_paths
-from optimiser.reading.faults import Place
+from optimiser.text.faults import Place
 
 PROVENANCE = "provenance/index.csv"
 """Where the index lies in a results folder: apart, because tables are the same whatever the format of the inputs."""

@@ -13,12 +13,12 @@ from typing import Any
 
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Floats
-from optimiser.inputs.workbook_options import in_workbook
+from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.model.objective import Objective, discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.steady import changes_of
-from optimiser.reading.faults import Fault
 from optimiser.solving.priorities import Outcome
+from optimiser.text.faults import Fault
 
 _PACKAGES = ("pulp", "highspy", "numpy", "click", "pyyaml")
 

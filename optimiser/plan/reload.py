@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints.read import read_policy
+from optimiser.constraints.option import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import read_frame
 from optimiser.plan.marker import RECORD
-from optimiser.reading.faults import Faults, Place
-from optimiser.reading.invocation import command_line
+from optimiser.text.faults import Faults, Place
+from optimiser.text.invocation import command_line
 
 TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
 """The tables of a plan, in the order of the contract."""

@@ -11,8 +11,8 @@ from optimiser.model.programme import Programme
 from optimiser.model.quantities import Quantities
 from optimiser.model.quantity import Quantity, grid
 from optimiser.plan.frame import Column, Frame
-from optimiser.plan.money import budgets_table, spend_table
-from optimiser.plan.policy_table import limits_table
+from optimiser.plan.limits_table import limits_table
+from optimiser.plan.spend_tables import budgets_table, spend_table
 from optimiser.solving.prices import Prices, prices
 from optimiser.solving.priorities import Answer
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from optimiser.plan.words import counted
-from optimiser.reading.faults import FaultsFound
-from optimiser.report.material import PlanResult
+from optimiser.report.report_inputs import PlanResult
+from optimiser.text.faults import FaultsFound
+from optimiser.text.wording import counted
 
 
 class Difference(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from optimiser.report.figures import asked_by, period, place, prices, services
-from optimiser.report.material import Material, PlanResult, ranked
-from optimiser.report.points import Run, SolvedPoint, runs
+from optimiser.report.report_inputs import Material, PlanResult, ranked
+from optimiser.report.solved_points import Run, SolvedPoint, runs
 
 
 @dataclass(frozen=True)

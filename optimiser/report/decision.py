@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimiser.plan.words import counted, fte, joined, money, percent
 from optimiser.report.choices import choices
 from optimiser.report.figures import (
     asked_by,
@@ -18,7 +17,8 @@ from optimiser.report.figures import (
     unmet_by,
     years,
 )
-from optimiser.report.material import Material, PlanResult
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.text.wording import counted, fte, joined, money, percent
 
 _RULE = (
     "Chosen by rule among {} options: the best by the priorities the options themselves set, in their order, shortage "

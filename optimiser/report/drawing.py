@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import Any
 
-from optimiser.reading.printable import printable
 from optimiser.report.palette import themed
 from optimiser.report.picture import Picture, Size
+from optimiser.text.printable import printable
 
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]+)"')

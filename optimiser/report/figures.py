@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Floats
-from optimiser.report.material import PlanResult
+from optimiser.report.report_inputs import PlanResult
 from optimiser.report.result_table import summed
 
 Key = TypeVar("Key", bound=Hashable)

@@ -7,10 +7,10 @@ import re
 from importlib.resources import files
 from typing import Any
 
-from optimiser.reading.printable import printable
 from optimiser.report.drawing import svg
 from optimiser.report.picture import DataTable
 from optimiser.report.report import Progress, Report
+from optimiser.text.printable import printable
 
 _PER_CENT = re.compile(r"(?<=\d) %")
 

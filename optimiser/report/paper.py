@@ -8,16 +8,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimiser.plan.words import fte, joined, money
-from optimiser.reading.faults import Faults, Place
-from optimiser.reading.printable import printable
 from optimiser.report.assurance import Auditor, assurance
 from optimiser.report.drawing import png
 from optimiser.report.figures import label, period, prices, years
-from optimiser.report.material import PlanResult
 from optimiser.report.picture import Picture, cell_text
 from optimiser.report.queries import queries
 from optimiser.report.report import Progress, Report
+from optimiser.report.report_inputs import PlanResult
+from optimiser.text.faults import Faults, Place
+from optimiser.text.printable import printable
+from optimiser.text.wording import fte, joined, money
 
 if TYPE_CHECKING:
     from docx.document import Document

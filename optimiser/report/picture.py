@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from optimiser.plan.words import amount, fte, money, percent
+from optimiser.text.wording import amount, fte, money, percent
 
 if TYPE_CHECKING:
     from altair.typing import ChartType
 
-    from optimiser.report.material import Material
+    from optimiser.report.report_inputs import Material
 
 Kind = Literal["text", "fte", "count", "number", "money", "percent"]
 Size = Literal["wide", "narrow"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from optimiser.report.material import PlanResult
+from optimiser.report.report_inputs import PlanResult
 
 
 def queries(plans: Sequence[PlanResult]) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from optimiser.reading.printable import printable
+from optimiser.report.caveats import LEFT_OUT
 from optimiser.report.decision import Decision, decide, report_title
-from optimiser.report.left_out import LEFT_OUT
-from optimiser.report.material import Material
 from optimiser.report.picture import LeftOut, Picture
 from optimiser.report.pictures import PICTURES
 from optimiser.report.provenance import Origin, origins
 from optimiser.report.queries import queries
+from optimiser.report.report_inputs import Material
 from optimiser.report.slider import Slider, slider
+from optimiser.text.printable import printable
 
 Progress = Callable[[str], None]
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
-from optimiser.reading.faults import Faults, Place, did_you_mean
+from optimiser.text.faults import Faults, Place, did_you_mean
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from optimiser.plan.words import fte, money, money_close
 from optimiser.report.figures import titles
-from optimiser.report.material import Material
 from optimiser.report.picture import Column, DataTable
-from optimiser.report.points import Curve, Spot, curve
+from optimiser.report.report_inputs import Material
+from optimiser.report.solved_points import Curve, Spot, curve
+from optimiser.text.wording import fte, money, money_close
 
 _ROUTES = 12
 

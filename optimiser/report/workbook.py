@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from optimiser.plan.words import symbol
 from optimiser.report.palette import FOUR, GREY, MOST_CATEGORIES
 from optimiser.report.picture import Column, DataTable, Native, Picture
 from optimiser.report.report import Progress, Report
+from optimiser.text.wording import symbol
 
 _HEAD = 4
 """Rows above a table: headline, measure, note and an empty one."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from optimiser.plan.store import CannotWrite, put_bytes
 from optimiser.plan.swap import real
 from optimiser.report.assurance import Auditor
-from optimiser.report.material import read_material
 from optimiser.report.report import Progress, Report, make_report
+from optimiser.report.report_inputs import read_material
 
 KINDS = (".html", ".xlsx", ".docx")
 """The endings of files that can be written."""

@@ -12,10 +12,10 @@ import numpy as np
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
 from optimiser.solving.basis import meant, tight
-from optimiser.solving.heard import Heard
 from optimiser.solving.interruptible import run_interruptibly
 from optimiser.solving.new_highs import new_highs, set_options
 from optimiser.solving.proof import Face, possible_gain
+from optimiser.solving.proved_bound import Heard
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
 

@@ -12,7 +12,20 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "optimiser"
-OWN = ("optimiser", "inputs", "constraints", "tests", "docs", "benchmarks", ".ci", "*.md", "*.toml", "*.txt", "LICENCE")
+OWN = (
+    "optimiser",
+    "inputs",
+    "constraints",
+    "tests",
+    "docs",
+    "benchmarks",
+    "tools",
+    ".ci",
+    "*.md",
+    "*.toml",
+    "*.txt",
+    "LICENCE",
+)
 
 
 @cache
@@ -22,7 +35,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def dotted(path: Path) -> str:
-    """`optimiser/model/problem.py` → `optimiser.model.problem`; a package has its folder's name."""
+    """`optimiser/model/to_pulp.py` → `optimiser.model.to_pulp`; a package has its folder's name."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -27,7 +27,7 @@ def test_the_families_are_those_of_the_contract() -> None:
 
 @pytest.mark.parametrize("name", [*NAMES, "demand"])
 def test_a_family_has_its_module_and_its_tests(name: str) -> None:
-    assert (PACKAGE / "constraints" / f"{name}.py").is_file()
+    assert (PACKAGE / "constraints" / "families" / f"{name}.py").is_file()
     assert (ROOT / "tests" / "constraints" / f"test_{name}.py").is_file()
 
 
@@ -36,7 +36,7 @@ def test_a_page_shows_an_example_and_says_where_the_family_is_made(name: str) ->
     text = page(name)
     assert text.startswith(f"# {name}\n")
     assert re.search(rf"^{name}:", text, re.MULTILINE)
-    assert f"`optimiser/constraints/{name}.py::expand`" in text
+    assert f"`optimiser/constraints/families/{name}.py::expand`" in text
     assert "| dual |" in text
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from optimiser.audit.audit import Audit, audit
 from optimiser.cli import main
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 from tests.oracle.cases import make_case, write_case
 from tests.support.engine import solve_case, solve_folder
 from tests.support.full import solve_full

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from benchmarks.generator import write_case
 from optimiser.cli import main
-from tests.options.calls import SMALL
+from tests.studies.calls import SMALL
 
 READERS = ("audit", "explain", "report")
 BYTES: dict[str, Callable[[bytes], bytes]] = {

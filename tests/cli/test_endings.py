@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from benchmarks.generator import write_case
 from optimiser.cli import main
-from tests.options.calls import SMALL
+from tests.studies.calls import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and limits of another kind")
@@ -161,7 +161,7 @@ def test_a_signal_after_the_results_are_in_place_says_so(study: Path, tmp_path: 
     held = (
         "import signal, sys, time\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "import optimiser.plan.summary as stage\n"
+        "import optimiser.plan.screen as stage\n"
         "def wait(*words): print('READY', flush=True); time.sleep(60)\n"
         "stage.one_screen = wait\n"
         "from optimiser.cli import main\n"

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from benchmarks.generator import Size, write_case
 from optimiser.cli import main
 from optimiser.plan import store
-from tests.options.calls import SMALL
+from tests.studies.calls import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of another kind")

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from optimiser.cli import main
 from optimiser.constraints.schema import FILE
+from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES
 from optimiser.inputs.shipped import (
     constraints_notes,
     shipped_constraints,
@@ -19,7 +20,6 @@ from optimiser.inputs.shipped import (
     shipped_folder,
     shipped_inputs,
 )
-from optimiser.inputs.tables import ANYWHERE, SETTINGS, TABLES
 from tests.support.tiny import change
 
 WILLIAMS = "williams"

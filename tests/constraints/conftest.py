@@ -9,11 +9,11 @@ from textwrap import dedent
 import pytest
 
 from optimiser.constraints.limit import Limit
+from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
-from optimiser.constraints.read import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.evidence import Evidence
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 
 TABLES = {
     "settings.yaml": """

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP
 from optimiser.constraints.limit import QUANTITY_KEYS
+from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
-from optimiser.constraints.read import read_policy
 from optimiser.inputs.evidence import Evidence
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 
 KEYS = sorted(
     {key.name for family in FAMILIES for key in family.keys} | {key.name for key in (*TOP, *COMMON, *DEMAND, *TIER)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimiser.constraints.limit import Carry, Part
-from optimiser.constraints.read import read_policy
-from optimiser.reading.faults import Faults
+from optimiser.constraints.option import read_policy
+from optimiser.text.faults import Faults
 
 YEARS = (2026, 2027, 2028, 2029, 2030)
 

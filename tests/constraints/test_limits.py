@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from optimiser.constraints.limit import QUANTITY_KEYS, Part
-from optimiser.constraints.read import read_policy
-from optimiser.reading.faults import Faults
+from optimiser.constraints.option import read_policy
+from optimiser.text.faults import Faults
 
 
 def test_an_absolute_number(options) -> None:

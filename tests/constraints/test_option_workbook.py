@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from optimiser.cli import main
+from optimiser.cli.scaffold import convert_option
+from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
-from optimiser.constraints.read import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.shipped import shipped_constraints, shipped_examples, shipped_inputs
-from optimiser.plan.starting import convert_option
-from optimiser.reading.faults import Faults, Place
+from optimiser.text.faults import Faults, Place
 from tests.conftest import OTHER_NAMES
 from tests.oracle.cases import make_case, write_case
 from tests.support.engine import solve_folder

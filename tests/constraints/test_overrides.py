@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from optimiser.constraints.relative import Relative
-from optimiser.reading.by_year import ByYear
+from optimiser.text.by_year import ByYear
 
 BASE = """
 whole_numbers: true

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from optimiser.constraints.limit import Priority, Tier
-from optimiser.constraints.read import read_policy
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.constraints.option import read_policy
+from optimiser.text.faults import Faults, FaultsFound
 
 EVERY_KEY = (Path(__file__).parent / "every_key.yaml").read_text(encoding="utf-8")
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
-from optimiser.constraints.read import read_policy
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.evidence import Evidence
 from optimiser.inputs.shipped import shipped_constraints
@@ -45,7 +45,7 @@ def policy(folder: str, option: str) -> Policy:
 @cache
 def spend_today() -> dict[tuple[str, str], float]:
     """What the script prints, in £ million by folder and budget."""
-    command = [sys.executable, str(ROOT / "inputs/build_england.py"), "--spend"]
+    command = [sys.executable, "-m", "tools.build_england", "--spend"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     lines = (re.match(r"(\S+)\s+(\S+)\s+([\d.]+) GBP million", line) for line in said.splitlines())
     return {(found[1], found[2]): float(found[3]) for found in lines if found}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.architecture.sources import ROOT
-from tests.docs.appraisal import page, read
-from tests.options.calls import call, option
+from tests.studies.calls import call, option
+from tools.appraisal import page, read
 
 
 def test_the_page_says_what_the_tables_say(tmp_path: Path) -> None:

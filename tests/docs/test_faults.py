@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from optimiser.constraints.selection import A_CODE
-from optimiser.inputs.tables import TABLES
+from optimiser.inputs.declare.tables import TABLES
 from tests.architecture.sources import ROOT, modules
 
 CODE = re.compile(r"blank|formula|hidden|[a-z]+(?:-[a-z_0-9]+)+")

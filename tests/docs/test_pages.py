@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.docs.pages import MARK, PAGES, made_again
+from tools.docs_pages import MARK, PAGES, made_again
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ BACKTICKS = "```"
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_page_shows_what_the_optimiser_makes(page: Path, tmp_path: Path) -> None:
-    """Proves: what the pages show is true. `uv run --group dev python -m tests.docs.pages` writes them again."""
+    """Proves: what the pages show is true. `uv run --group dev python -m tools.docs_pages` writes them again."""
     text = page.read_text(encoding="utf-8")
     assert made_again(text, tmp_path) == text
 

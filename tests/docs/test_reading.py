@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.reading import PAGE, TABLES, alliances, kept_as_it_is
-from tests.validation.page import MARK, refilled
+from tools.validation_page import MARK, refilled
+from tools.worked_reading import PAGE, TABLES, alliances, kept_as_it_is
 
 
 def test_the_tables_are_what_the_options_give(tmp_path: Path) -> None:
-    """Proves: all tables but England's by alliance are computed. `python -m tests.docs.reading` writes them again."""
+    """Proves: all tables but England's by alliance are computed. `python -m tools.worked_reading` writes them again."""
     text = PAGE.read_text(encoding="utf-8")
     assert {name for name, _ in MARK.findall(text)} == {*TABLES, "alliances"}
     assert refilled(text, {**TABLES, **kept_as_it_is(text)}, tmp_path) == text

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP
 from optimiser.constraints.schema import FILE, schema
+from optimiser.inputs.declare.tables import SETTINGS, TABLES
 from optimiser.inputs.shipped import shipped_constraints, shipped_examples
-from optimiser.inputs.tables import SETTINGS, TABLES
-from tests.docs.reference import PAGES, ROOT
+from tools.docs_reference import PAGES, ROOT
 
 OPTIONS = sorted([*(path for example in shipped_examples() for path in shipped_constraints(example)),
                   ROOT / "docs/example/option.yaml", ROOT / "tests/constraints/every_key.yaml"])  # fmt: skip
@@ -23,7 +23,7 @@ OPTIONS = sorted([*(path for example in shipped_examples() for path in shipped_c
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_the_page_is_what_the_declarations_make(path: Path) -> None:
-    """`uv run --group dev python -m tests.docs.reference` writes them again."""
+    """`uv run --group dev python -m tools.docs_reference` writes them again."""
     assert path.read_text(encoding="utf-8") == PAGES[path]()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.england.ledger import paths
 from tests.support.engine import UNDER_UV, Result, solve_folder
+from tools.ledger import paths
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from optimiser.cli import main
-from tests.england.ledger import ALLIANCE, ENGLAND, line, lines, paths
-from tests.england.readme import screen, shown
 from tests.oracle.replay import replay
 from tests.support.engine import Result, solve_folder
+from tools.england_readme import screen, shown
+from tools.ledger import ALLIANCE, ENGLAND, line, lines, paths
 
 FIGURES = ("rows", "columns", "nonzeros", "unmet", "cost", "undiscounted", "unmet_fte_years")
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimiser.cli import main
-from optimiser.inputs.convert import csv_text, folder_to_workbook, workbook_to_folder
-from optimiser.inputs.settings_text import comments_of, settings_yaml
 from optimiser.inputs.shipped import shipped_examples, shipped_inputs
-from optimiser.inputs.write_workbook import exact_number
-from optimiser.reading.faults import Faults, FaultsFound
-from optimiser.reading.sheets import text_of
+from optimiser.inputs.write.convert import csv_text, folder_to_workbook, workbook_to_folder
+from optimiser.inputs.write.settings_text import comments_of, settings_yaml
+from optimiser.inputs.write.workbook import exact_number
+from optimiser.text.faults import Faults, FaultsFound
+from optimiser.text.sheets import text_of
 from tests.support.engine import solve_folder
 from tests.support.tiny import FULL, TINY, write_inputs
 

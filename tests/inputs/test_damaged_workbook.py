@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.inputs.workbook import read_workbook
-from optimiser.reading.faults import Faults
+from optimiser.inputs.read.workbook import read_workbook
+from optimiser.text.faults import Faults
 from tests.support.books import book_bytes, change_part, evidence_or_faults, said_of, write_book
 from tests.support.tiny import FULL
 
@@ -85,7 +85,7 @@ def test_entities_are_refused_before_they_are_expanded(tmp_path: Path) -> None:
 
 
 def test_a_workbook_larger_than_any_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimiser.reading.package.LARGEST", 1000)
+    monkeypatch.setattr("optimiser.text.xlsx_structure.LARGEST", 1000)
     assert said_of(write_book(tmp_path / "inputs.xlsx"))[0].startswith("Found a workbook that cannot be read (more tha")
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from optimiser.inputs.assemble import evidence_of, read_evidence
 from optimiser.inputs.evidence import NONE, Evidence
-from optimiser.inputs.folder import read_folder
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.inputs.read.folder import read_folder
+from optimiser.text.faults import Faults, FaultsFound
 from tests.support.tiny import FULL, change, write_inputs
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.text.faults import Faults, FaultsFound
 from tests.support.books import evidence_or_faults
 from tests.support.tiny import FULL, TINY, change, write_inputs
 

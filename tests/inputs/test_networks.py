@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 from tests.support.tiny import TINY, write_inputs
 
 TABLES = {

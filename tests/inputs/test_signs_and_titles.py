@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.text.faults import Faults, FaultsFound
 from tests.support.tiny import FULL, TINY, write_inputs
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from optimiser.inputs.tables import ANYWHERE, SETTINGS, TABLES, Column
-from optimiser.reading.numbers import read_flag, read_number, read_whole, read_year
+from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES, Column
+from optimiser.text.numbers import read_flag, read_number, read_whole, read_year
 from tests.support.tiny import FULL
 
 CONTRACT = {

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from optimiser.check.check import check
 from optimiser.inputs.assemble import read_evidence
-from optimiser.plan.check import check
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 from tests.support.tiny import TINY, write_inputs
 
 HEAD = "from_role,to_role,share,fte_per_mover\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.reading.faults import Faults
+from optimiser.text.faults import Faults
 from tests.support.books import Change, change_part, put, said_of, write_book
 from tests.support.tiny import FULL, write_inputs
 

@@ -11,12 +11,12 @@ import pytest
 
 from optimiser.model.programme import Programme
 from optimiser.plan.make import Request, read_and_build
-from optimiser.reading.faults import Faults
 from optimiser.solving import priorities
 from optimiser.solving.highs import Solver
 from optimiser.solving.priorities import Outcome, solve
 from optimiser.solving.solvable import Arrays
 from optimiser.solving.status import Ended, Status
+from optimiser.text.faults import Faults
 from tests.laws.scales import MONEY, UNITS_OF_WORK, counted_in, in_money, in_work
 from tests.oracle.cases import Case, make_case, write_case
 from tests.oracle.lp import solve as reference

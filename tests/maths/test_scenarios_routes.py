@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pytest import approx
 
+from optimiser.check.check import check
 from optimiser.inputs.assemble import read_evidence
-from optimiser.plan.check import check
-from optimiser.reading.faults import FaultsFound
+from optimiser.text.faults import FaultsFound
 from tests.support.engine import TINY, solve_case, write_inputs
 
 HEAD = "scenario,table,item,task,area,year,multiplier\n"

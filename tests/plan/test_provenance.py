@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from optimiser.inputs.convert import folder_to_workbook
-from optimiser.inputs.tables import TABLES
+from optimiser.inputs.declare.tables import TABLES
+from optimiser.inputs.write.convert import folder_to_workbook
 from optimiser.plan.provenance import FEEDS
-from optimiser.reading.faults import Faults
+from optimiser.text.faults import Faults
 from tests.support.engine import solve_folder
 from tests.support.tiny import FULL, change, write_inputs
 

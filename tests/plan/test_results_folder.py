@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from benchmarks.generator import write_case
 from optimiser.cli import main
 from optimiser.plan.marker import changed, owned
-from tests.options.calls import SMALL
+from tests.studies.calls import SMALL
 
 ROOT = Path(__file__).resolve().parents[2]
 

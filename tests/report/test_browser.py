@@ -109,7 +109,7 @@ def test_the_skip_link_and_the_tables_work_by_keyboard(opened: Any) -> None:
 
 def test_what_is_shown_is_what_the_tables_of_the_plan_say(opened: Any, plans: list[Path]) -> None:
     """Proves: the browser shows the unmet demand of demand.csv, year by year."""
-    from optimiser.plan.words import fte
+    from optimiser.text.wording import fte
 
     opened.find_element("css selector", "#demand summary").click()
     shown = opened.find_elements("css selector", "#demand table:first-of-type tbody tr")

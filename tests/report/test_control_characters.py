@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from benchmarks.generator import write_case
 from optimiser.audit.audit import audit
 from optimiser.cli import main
-from optimiser.report.material import Material, read_material
 from optimiser.report.page import page
 from optimiser.report.paper import paper
 from optimiser.report.report import Report, make_report
+from optimiser.report.report_inputs import Material, read_material
 from optimiser.report.workbook import workbook
-from tests.options.calls import SMALL
+from tests.studies.calls import SMALL
 
 STEERING = "Nur\x0bse \x01\x07\x1b]0;x\x07 \x7f\x9b \ufffe \ud800 "
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from optimiser.plan.words import fte, money
+from optimiser.text.wording import fte, money
 from tests.report import results
 from tests.support.engine import solve_case
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pytest import approx
 
-from optimiser.report.material import Material, ranked, read_material
 from optimiser.report.palette import BLUE, EDGE, FOUR, INK, PLUM, contrast, ramp, text_on
 from optimiser.report.picture import Picture, cell_text
-from optimiser.report.pictures import PICTURES, gap_closes
+from optimiser.report.pictures import PICTURES, gap_steps
+from optimiser.report.report_inputs import Material, ranked, read_material
 from tests.report import results
 from tests.support.engine import solve_case
 
@@ -157,10 +157,10 @@ def test_assumptions_are_counted_weakest_first(tmp_path: Path) -> None:
 
 def test_a_waterfall_ends_where_its_steps_lead() -> None:
     """Proves: a last step that repeats the sum is a level. Sensitivity: drawn as a change it would end at 200."""
-    closed = gap_closes.waterfall({"today": 70.0, "growth": 60.0, "new": -30.0, "plan": 100.0})
+    closed = gap_steps.waterfall({"today": 70.0, "growth": 60.0, "new": -30.0, "plan": 100.0})
     assert closed[-1] == ("plan", 0.0, 100.0, True)
     assert closed[1:3] == [("growth", 70.0, 130.0, False), ("new", 130.0, 100.0, False)]
-    open_ended = gap_closes.waterfall({"today": 70.0, "growth": 60.0, "new": -30.0})
+    open_ended = gap_steps.waterfall({"today": 70.0, "growth": 60.0, "new": -30.0})
     assert open_ended[-1] == ("left unmet by the plan", 0.0, 100.0, True)
 
 

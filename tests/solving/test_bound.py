@@ -11,13 +11,13 @@ from click.testing import CliRunner
 from benchmarks.generator import Size, write_case
 from optimiser.cli import main
 from optimiser.plan.make import Request, read_and_build
-from optimiser.reading.faults import Faults
 from optimiser.solving import highs
-from optimiser.solving.heard import Heard
 from optimiser.solving.highs import Ending, Solver
 from optimiser.solving.priorities import solve
+from optimiser.solving.proved_bound import Heard
 from optimiser.solving.solvable import Arrays
 from optimiser.solving.status import Ended, Status
+from optimiser.text.faults import Faults
 
 
 def test_only_feasible_duals_are_bounds() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from optimiser.plan.make import Request, read_and_build
-from optimiser.reading.faults import Faults
 from optimiser.solving import priorities
 from optimiser.solving.solvable import Arrays
-from tests.england.ledger import ROOT
+from optimiser.text.faults import Faults
 from tests.support.engine import solve_folder
+from tools.ledger import ROOT
 
 WILLIAMS = (ROOT / "inputs/williams", ROOT / "constraints/williams/least-cost.yaml")
 

@@ -8,10 +8,10 @@ import pytest
 
 from optimiser.inputs.shipped import shipped_constraints
 from optimiser.plan.make import Request, read_and_build
-from optimiser.reading.faults import Faults
 from optimiser.solving import highs
 from optimiser.solving.priorities import Answer, solve
 from optimiser.solving.solvable import Arrays
+from optimiser.text.faults import Faults
 from tests.support.engine import Result, solve_case
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from typing import Any
 import openpyxl
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.inputs.convert import folder_to_workbook
-from optimiser.reading.faults import Faults, FaultsFound
+from optimiser.inputs.write.convert import folder_to_workbook
+from optimiser.text.faults import Faults, FaultsFound
 from tests.support.tiny import FULL, TINY, write_inputs
 
 Change = Callable[[Any], object]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.validation import cases
-from tests.validation.page import MARK, PAGE, TABLES, refilled
 from tests.validation.published import BACKCASTS, CENSUSES, PIPELINE, Census
+from tools.validation_page import MARK, PAGE, TABLES, refilled
 
 
 def test_the_page_shows_what_the_model_gives(tmp_path: Path) -> None:
-    """Proves: every number of the tables is computed. `python -m tests.validation.page` writes them again."""
+    """Proves: every number of the tables is computed. `python -m tools.validation_page` writes them again."""
     text = PAGE.read_text(encoding="utf-8")
     assert {name for name, _ in MARK.findall(text)} == set(TABLES)
     assert refilled(text, TABLES, tmp_path) == text

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from optimiser.report.picture import Maker
 from optimiser.report.pictures import (
+    alternatives,
     assumptions,
-    at_a_glance,
     commissions,
     cost,
-    demand_and_supply,
-    gap_closes,
+    demand,
+    gap_by_area,
+    gap_steps,
     holding_back,
-    matters,
     money_curve,
+    options,
     pipeline,
-    room,
-    where,
-    who_works,
+    skill_mix,
+    tornado,
 )
 
 CHOICE, NEED, MONEY, PEOPLE, TRUST = (
@@ -30,22 +30,22 @@ PICTURES: tuple[Maker, ...] = (
         "options",
         "Options at a glance",
         CHOICE,
-        at_a_glance.make,
+        options.make,
         "optimiser compare, or optimiser solve for two options",
     ),
-    Maker("demand", "Demand and supply by service", NEED, demand_and_supply.make, _SOLVE),
-    Maker("steps", "How the gap closes", NEED, gap_closes.make, "optimiser explain"),
-    Maker("where", "Where the gap falls", NEED, where.make, _SOLVE),
+    Maker("demand", "Demand and supply by service", NEED, demand.make, _SOLVE),
+    Maker("steps", "How the gap closes", NEED, gap_steps.make, "optimiser explain"),
+    Maker("where", "Where the gap falls", NEED, gap_by_area.make, _SOLVE),
     Maker("cost", "Cost by year against the limits", MONEY, cost.make, _SOLVE),
     Maker(
         "money-curve", "Unmet demand against money", MONEY, money_curve.make, "optimiser frontier or optimiser sweep"
     ),
     Maker("holding-back", "What holds us back", MONEY, holding_back.make, "optimiser solve, without whole numbers"),
     Maker("commissions", "Commissions by route beside this year's", PEOPLE, commissions.make, _SOLVE),
-    Maker("room", "What may be changed", PEOPLE, room.make, "optimiser alternatives"),
+    Maker("room", "What may be changed", PEOPLE, alternatives.make, "optimiser alternatives"),
     Maker("pipeline", "The training pipeline", PEOPLE, pipeline.make, _SOLVE),
-    Maker("work", "Who does the work", PEOPLE, who_works.make, _SOLVE),
-    Maker("tornado", "What matters most", TRUST, matters.make, "optimiser tornado"),
+    Maker("work", "Who does the work", PEOPLE, skill_mix.make, _SOLVE),
+    Maker("tornado", "What matters most", TRUST, tornado.make, "optimiser tornado"),
     Maker("assumptions", "Assumptions and their sources", TRUST, assumptions.make, _SOLVE),
 )
 """Every picture: its key, what it would show, where it stands, its maker, and the command that makes its table."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optimiser.plan.words import counted, percent
 from optimiser.report.figures import place
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.palette import BLUE, INK, ORANGE, PLUM, TEAL
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.text.wording import counted, percent
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from optimiser.plan.words import counted, joined
 from optimiser.report.figures import by_year, label, measured, titles, years
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.palette import BLUE, EDGE, INK
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.text.wording import counted, joined
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

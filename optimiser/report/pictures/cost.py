@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.plan.words import joined, money, symbol
 from optimiser.report.figures import by_year, label, measured, prices, years
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.palette import BLUE, EDGE, INK, MOST_CATEGORIES, PLUM, TEAL
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.report_inputs import Material, PlanResult
 from optimiser.report.result_table import summed
+from optimiser.text.wording import joined, money, symbol
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.constraints.limit import QUANTITY_UNITS
-from optimiser.plan.words import amount, money
 from optimiser.report.figures import label, measured, titles, years
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.text.wording import amount, money
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.plan.words import counted, fte, money, symbol
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.palette import BLUE, INK, ORANGE
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
-from optimiser.report.points import Curve, Spot, curve
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.report.solved_points import Curve, Spot, curve
+from optimiser.text.wording import counted, fte, money, symbol
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

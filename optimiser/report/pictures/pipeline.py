@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimiser.plan.words import counted, fte, joined
 from optimiser.report.figures import by_year, label, measured, titles, years
-from optimiser.report.material import Material, PlanResult
 from optimiser.report.palette import ramp
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
+from optimiser.report.report_inputs import Material, PlanResult
+from optimiser.text.wording import counted, fte, joined
 
 if TYPE_CHECKING:
     from altair.typing import ChartType

@@ -1,0 +1,1 @@
+"""Sets observed stocks beside what the evidence gives."""

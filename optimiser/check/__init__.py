@@ -1,0 +1,1 @@
+"""Checks inputs and options before anything is solved."""

@@ -1,0 +1,138 @@
+"""Bounds beside the figures they limit: out of reach, far below today, or such that nothing can ever begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from optimiser.check.plausible.evidence_costs import totals
+from optimiser.check.plausible.option_budgets import other_inputs, sizes
+from optimiser.check.plausible.query import Queries, query
+from optimiser.constraints.policy import Entry
+from optimiser.model.programme import Programme
+from optimiser.text.by_year import ByYear
+from optimiser.text.faults import Place
+
+FAR = 10.0
+"""How many times today's figure a bound may be in the first year."""
+
+
+def _codes(entry: Entry, key: str) -> tuple[str, ...]:
+    given = entry.values.get(key, ())
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _entries(programme: Programme, family: str) -> Iterator[Entry]:
+    return (entry for entry in programme.policy.entries if entry.family == family)
+
+
+def _first(programme: Programme, entry: Entry, key: str) -> float | None:
+    """A number of an entry in the first year."""
+    value = entry.values.get(key)
+    first = programme.evidence.settings.first_year
+    if isinstance(value, ByYear):
+        return value.at(max(first, value.first_year or first))
+    return float(value) if isinstance(value, int | float) else None
+
+
+def bounds_beside_today(programme: Programme) -> Queries:
+    """Places and staff ten times today's, or a tenth; not where the whole option is of another size."""
+    evidence = programme.evidence
+    if any(True for _ in other_inputs(programme)):
+        return
+    beside = sizes(programme)
+    for limit in programme.policy.limits:
+        if limit.family not in ("training_capacity", "adoption") or limit.sense == "at_least" or limit.parts:
+            continue
+        ratio, now = beside.get(limit.label, (1.0, 0.0))
+        if now >= 2 and (ratio >= FAR or (ratio <= 1 / FAR and now >= 10)):
+            first = limit.constant[0]
+            label = evidence.settings.label(evidence.settings.first_year)
+            found = f"{first:,.6g} in {label} where today's figure is {now:,.6g}"
+            yield query("bound-far-off", limit.place, found, "a bound of its size", "Check the figure.")
+
+
+def _grows_from_nothing(programme: Programme, family: str, key: str, share: str, today: Mapping[str, float]) -> Queries:
+    """Entries that let a route or role grow by a share alone, where there is nothing to take a share of."""
+    for entry in _entries(programme, family):
+        if share not in entry.values or _first(programme, entry, "seed"):
+            continue
+        for code in _codes(entry, key):
+            if today[code] == 0:
+                found = f"{code}, which has none today and may grow by a share alone, so that it never begins"
+                yield query("never-begins", entry.place, found, "a seed", "Add seed: what may always be added.")
+
+
+def what_never_begins(programme: Programme) -> Queries:
+    """Pace and adoption without a seed where there is nothing to grow from; places too few for one cohort or person."""
+    evidence = programme.evidence
+    starts = dict(zip(evidence.routes, evidence.past_starts[:, :, 0].sum(axis=0).tolist(), strict=True))
+    staff = dict(zip(evidence.roles, evidence.staff_in_post.sum(axis=0).tolist(), strict=True))
+    yield from _grows_from_nothing(programme, "pace", "route", "max_increase", starts)
+    yield from _grows_from_nothing(programme, "adoption", "role", "max_growth", staff)
+    least = {
+        route: _first(programme, entry, "at_least") or 0.0
+        for entry in _entries(programme, "cohorts")
+        for route in _codes(entry, "route")
+    }
+    for entry in _entries(programme, "training_capacity"):
+        value = entry.values.get("places")
+        most = max(value.values) if isinstance(value, ByYear) else 0.0
+        for route in _codes(entry, "route"):
+            needed = max(least.get(route, 0.0), 1.0 if programme.policy.whole_numbers else 0.0)
+            if 0 < most < needed:
+                found = f"{most:g} places of {route} at most, where fewer than {needed:g} cannot start"
+                yield query(
+                    "never-begins", entry.place_of("places"), found, "places for them", "Raise places, or write 0."
+                )
+
+
+HABITS = (
+    ("pace", "max_increase", 0.0, 2.0), ("adoption", "max_growth", 0.0, 3.0),
+    ("service_levels", "at_least", 0.1, 1.0),
+)  # fmt: skip
+"""Family, key, and the numbers nobody would ask about."""
+
+
+def shares_beyond_habit(programme: Programme) -> Queries:
+    """Shares an option rarely has: 20 for 0.2, 0.09 for 0.9."""
+    for family, key, low, high in HABITS:
+        for entry in _entries(programme, family):
+            value = entry.values.get(key)
+            numbers = value.values if isinstance(value, ByYear) else () if value is None else (float(value),)
+            odd = [number for number in numbers if number and not low <= number <= high]
+            if odd:
+                mend = f"It is a share: {odd[0]:g} is {odd[0]:.0%}."
+                yield query(
+                    "share-far-off", entry.place_of(key), f"{key} of {odd[0]:g}", f"from {low:g} to {high:g}", mend
+                )
+
+
+def shares_beside_today(programme: Programme) -> Queries:
+    """A most share of a fifth of what a role does today, or less: 0.45% for 45%?"""
+    evidence = programme.evidence
+    today = {
+        (evidence.roles[role], evidence.tasks[task]): float(share)
+        for role, task, share in zip(evidence.pair_role, evidence.pair_task, evidence.current_share, strict=True)
+    }
+    for entry in _entries(programme, "skill_mix"):
+        most = _first(programme, entry, "max_share")
+        for role in _codes(entry, "role"):
+            for task in _codes(entry, "task"):
+                now = today.get((role, task), 0.0)
+                if most and now > 0 and most * 5 < now:
+                    found = f"max_share {most:g} of {task} for {role}, which does {now:g} of it today"
+                    yield query(
+                        "share-far-off", entry.place_of("max_share"), found, "a share near today's", "Check the figure."
+                    )
+
+
+def price_of_shortage(programme: Programme) -> Queries:
+    """An FTE-year short that costs next to nothing, or a fortune, beside an FTE-year of staff."""
+    price, pay = programme.policy.price_per_fte, list(totals(programme.evidence, "fte-year").values())
+    if price and pay and not min(pay) / 20 <= price <= max(pay) * 100:
+        found = f"{price:,.6g} for an FTE-year short, where one of staff costs {min(pay):,.6g} to {max(pay):,.6g}"
+        place = Place(str(programme.policy.path), column="demand price_per_fte")
+        yield query("price-far-off", place, found, "a price of the size of pay", "Check thousands and noughts.")
+
+
+CHECKS = (bounds_beside_today, what_never_begins, shares_beyond_habit, shares_beside_today, price_of_shortage)

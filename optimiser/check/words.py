@@ -1,0 +1,107 @@
+"""What a check found, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from optimiser.check.check import Checked, Option
+from optimiser.text.faults import Fault, Faults, report
+from optimiser.text.wording import table
+
+PAGE = "docs/faults.md"
+"""Where each code is explained."""
+
+_SAID = {"other": "with another kind of source", "none": "without a source"}
+
+
+def faults_in_words(faults: Faults) -> list[str]:
+    """Every fault and warning grouped by file, each with its code; then how many there are."""
+    coded = [replace(fault, mend=f"{fault.mend} [{fault.code}]".strip()) for fault in faults.found]
+    errors, warnings = len(faults.errors), len(faults.warnings)
+    count = [f"{number} {word}{'s' if number != 1 else ''}" for number, word in
+             ((errors, "fault"), (warnings, "warning")) if number]  # fmt: skip
+    return [report(coded), f"{' and '.join(count)}. {PAGE} explains each code in brackets."]
+
+
+def findings(checked: Checked) -> Iterator[str]:
+    """The sizes, what the values rest on, and for each option its model and the rows of each entry."""
+    evidence = checked.evidence
+    if evidence is not None:
+        settings = evidence.settings
+        areas = f"{len(evidence.areas)} area{'s' if len(evidence.areas) != 1 else ''}"
+        yield (
+            f"{settings.title or checked.inputs}: {areas}, {len(evidence.roles)} roles, "
+            f"{len(evidence.routes)} routes, {len(evidence.tasks)} tasks, {settings.label(settings.first_year)} to "
+            f"{settings.label(settings.last_year)} and {settings.run_out_years} run-out years."
+        )
+        said = [f"{number:,} {_SAID.get(kind, kind)}" for kind, number in checked.values.items() if number]
+        yield f"{sum(checked.values.values()):,} values: {', '.join(said)}."
+    for option in checked.options:
+        yield ""
+        yield from _option(option)
+    if not checked.faults.errors:
+        yield from ("", "No faults.")
+
+
+def _option(option: Option) -> Iterator[str]:
+    yield (f"{option.file}: {option.title}. {option.rows:,} rows, {option.columns:,} columns, {option.terms:,} terms.")
+    said = [f"{name} {low:.2g} to {high:.2g}" for name, ends in option.ranges.items() if ends for low, high in [ends]]
+    yield f"Sizes of numbers: {'; '.join(said)}."
+    yield from table(["entry", "rows"], [[entry.name, f"{entry.rows:,}"] for entry in option.entries])
+    if option.changes:
+        yield "What it changes of what it extends:"
+        yield from (f"  {line}" for line in option.changes)
+
+
+def as_json(checked: Checked) -> str:
+    """Everything a check found, as one JSON object."""
+    evidence = checked.evidence
+    content = {
+        "inputs": str(checked.inputs),
+        "sound": not checked.faults.errors,
+        "faults": [_fault(fault) for fault in checked.faults.errors],
+        "warnings": [_fault(fault) for fault in checked.faults.warnings],
+        "tables": dict(checked.rows),
+        "values": dict(checked.values),
+        "sizes": None if evidence is None else {
+            "areas": len(evidence.areas), "roles": len(evidence.roles), "routes": len(evidence.routes),
+            "tasks": len(evidence.tasks), "patterns": len(evidence.patterns), "years": len(evidence.settings.years),
+        },
+        "options": [_option_as_json(option) for option in checked.options],
+    }  # fmt: skip
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    place = fault.place
+    return {
+        "code": fault.code,
+        "page": f"{PAGE}#{fault.code}",
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "cell": place.cell or None,
+        "found": fault.found,
+        "expected": fault.expected,
+        "mend": fault.mend,
+        "sentence": fault.sentence(),
+    }
+
+
+def _option_as_json(option: Option) -> dict[str, Any]:
+    return {
+        "file": str(option.file),
+        "title": option.title,
+        "rows": option.rows,
+        "columns": option.columns,
+        "terms": option.terms,
+        "ranges": {name: None if ends is None else list(ends) for name, ends in option.ranges.items()},
+        "entries": [
+            {"name": one.name, "family": one.family, "rows": one.rows, "file": one.place.file, "line": one.place.line}
+            for one in option.entries
+        ],
+        "changes": list(option.changes),
+    }

@@ -1,0 +1,32 @@
+"""The families of entries, in the order in which their limits are made. A new family is one file and one line here."""
+
+from __future__ import annotations
+
+from optimiser.constraints.families import (
+    adoption,
+    budgets,
+    cohorts,
+    fairness,
+    hold,
+    limits,
+    outsourcing,
+    pace,
+    service_levels,
+    skill_mix,
+    training_capacity,
+)
+from optimiser.constraints.keys import Family
+
+FAMILIES: tuple[Family, ...] = (
+    budgets.FAMILY,
+    training_capacity.FAMILY,
+    skill_mix.FAMILY,
+    outsourcing.FAMILY,
+    service_levels.FAMILY,
+    fairness.FAMILY,
+    pace.FAMILY,
+    adoption.FAMILY,
+    hold.FAMILY,
+    cohorts.FAMILY,
+    limits.FAMILY,
+)

@@ -1,0 +1,73 @@
+"""Steady intakes: every start more or fewer than the year before weighs something in the first priority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from optimiser.constraints.keys import STEADY
+from optimiser.constraints.laying import Keys, Laying
+from optimiser.constraints.limit import Steady
+from optimiser.constraints.relative import takes_away
+from optimiser.constraints.selection import check_selection
+from optimiser.constraints.values import Reader, Selection
+from optimiser.inputs.evidence import Evidence
+from optimiser.text import yamltext
+from optimiser.text.faults import Place
+from optimiser.text.yamltext import Node, describe
+
+NAME = "steady"
+
+
+@dataclass(frozen=True)
+class SteadyKeys:
+    """What one file gives for steady intakes: typed values, and the place of each key (faulty ones too)."""
+
+    values: Mapping[str, Any]
+    places: Mapping[str, Place]
+    taken: Place | None = None
+    """The place of `steady: none`, which takes away everything inherited."""
+
+
+NOTHING = SteadyKeys({}, {})
+
+
+def read_steady(reader: Reader, node: Node) -> SteadyKeys:
+    """The `steady` mapping of one file."""
+    place = reader.place("", node.line)
+    if takes_away(node):
+        return SteadyKeys({}, {}, place)
+    if not isinstance(node, yamltext.Mapping):
+        mend = "Write it as steady: {weight: 0.5, where: {kind: degree}}."
+        reader.fault("not-keys", place, describe(node), "keys and values", mend)
+        return SteadyKeys({}, {"": place})
+    return SteadyKeys(reader.mapping(node, STEADY), {"": place, **reader.places})
+
+
+def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Laying) -> Steady | None:
+    """Merges the files key by key, the first one extended by each after it; None where none asks for steady intakes.
+
+    Records a fault where there is no weight, or where no route is meant.
+    """
+    faults, keys = laying.faults, Keys({}, {})
+    for one in files:
+        if one.taken is not None:
+            if not keys.places and laying.complete:
+                found = "steady: none, where none is inherited"
+                faults.add("nothing-inherited", one.taken, found, "an inherited steady", "Remove it.")
+            keys = Keys({}, {})
+        keys, _ = laying.over(keys, Keys(one.values, one.places), STEADY)
+    values, places = keys.values, keys.places
+    if not places:
+        return None
+    if "weight" not in places:
+        faults.add("missing-key", places[""], "no weight", "a number", "Add weight: 0.5.")
+    where = values.get("where", {})
+
+    def locate(*path: str) -> Place:
+        ends = (" ".join(path[:end]) for end in range(len(path), 0, -1))
+        return next((places[end] for end in ends if end in places), places[""])
+
+    check_selection(Selection("starts", where), evidence, faults, locate)
+    return Steady(values["weight"], where) if "weight" in values else None

@@ -1,0 +1,163 @@
+"""What could be a little more or less: limits, demand, and people's time, each as a push on rows of the model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from optimiser.constraints.limit import VOLUMES, Limit
+from optimiser.inputs.evidence import Floats, Integers
+from optimiser.model.entry_numbers import POINTS, Lever, is_factor, levers
+from optimiser.model.moved_bounds import numbers_moved
+from optimiser.model.programme import Programme, build
+from optimiser.model.rows import Rows
+
+Kind = Literal["limit", "demand", "time", "staff"]
+
+
+@dataclass(frozen=True)
+class Push:
+    """One number that could move, and what a unit of it adds to the bounds of rows (or to volumes).
+
+    `better` is the direction in which moving it can only help: +1 for a maximum, −1 for a minimum and for demand, 0
+    where either may.
+    """
+
+    kind: Kind
+    name: str
+    family: str
+    year: int | None
+    keys: Mapping[str, str]
+    unit: str
+    """Of the number: places, FTE, £, a task's unit; percentage points stand for a share."""
+    number: float
+    """What it is now; NaN where there is no such number (people's time)."""
+    rows: Integers
+    slope: Floats
+    better: int
+    points: tuple[Integers, Integers, Floats] | None = field(default=None, compare=False)
+    """demand: areas, tasks and the share of a unit each takes."""
+
+    @property
+    def one(self) -> float:
+        """What a sentence calls one more: a place, an FTE, a percentage point, £1m (or £1,000 of a small budget)."""
+        if self.unit == POINTS:
+            return 0.01
+        if self.family == "budgets":
+            return 1e6 if self.number >= 1e7 else 1e3 if self.number >= 1e4 else 1.0
+        if self.kind == "demand" and self.number >= 1e4:
+            return float(10 ** math.floor(math.log10(self.number / 1e3)))
+        return 1.0
+
+    @property
+    def one_percent(self) -> float:
+        """One per cent of the number; 0 where there is none."""
+        return 0.0 if np.isnan(self.number) else abs(self.number) / 100
+
+
+def moved(programme: Programme, push: Push, amount: float) -> Programme:
+    """The programme with the number moved by so much."""
+    if push.kind != "demand":
+        move = np.zeros(len(programme.matrix.lower))
+        np.add.at(move, push.rows, push.slope * amount)
+        return numbers_moved(programme, move)
+    if push.points is None or push.year is None:
+        raise ValueError("a push on demand says whose")
+    evidence = programme.evidence
+    area, task, share = push.points
+    volume = evidence.volume.copy()
+    volume[area, task, push.year - evidence.settings.first_year] += share * amount
+    return build(replace(evidence, volume=np.maximum(volume, 0.0)), programme.policy)
+
+
+def limit_pushes(programme: Programme) -> Iterator[Push]:
+    """Every number of every limit: one for each year it holds in; row by row where it multiplies a decision."""
+    for limit, rows, first in programme.limits():
+        if limit.follows is not None:
+            continue
+        better = {"at_most": 1, "at_least": -1, "exactly": 0}[limit.sense]
+        if is_factor(limit) or limit.family in ("hold", "demand"):
+            for row in range(len(rows)):
+                yield _of_row(limit, rows, first, row, better)
+            continue
+        for lever in levers(programme, limit, rows, first):
+            yield _of_lever(limit, lever, better)
+
+
+def _of_lever(limit: Limit, lever: Lever, better: int) -> Push:
+    own = lever.bound[: len(lever.bound)]
+    heavy = int(np.argmax(lever.slope)) if len(lever.slope) else 0
+    number = float(own[heavy] / lever.slope[heavy]) if len(own) and lever.slope[heavy] else 0.0
+    if lever.unit == POINTS:
+        number = _share(limit, lever)
+    if limit.family == "service_levels":
+        # The share that must be met falls as the bound, what may stay unmet, is eased.
+        return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, 1.0 - number, lever.rows,
+                    -lever.slope, -better)  # fmt: skip
+    # A larger number may lower the bound: then it is the number, not the bound, whose rise is priced.
+    sign = 1 if limit.number is None else int(limit.number.sign)
+    return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, sign * number, lever.rows,
+                sign * lever.slope, sign * better)  # fmt: skip
+
+
+def _share(limit: Limit, lever: Lever) -> float:
+    """The share of the volume itself, not the bound it makes."""
+    part = next(part for part in limit.parts if part.quantity in VOLUMES)
+    place = 0 if lever.year is None else lever.year - min(limit.years) + (len(part.factor) - len(limit.years))
+    return part.factor[min(max(place, 0), len(part.factor) - 1)]
+
+
+def _of_row(limit: Limit, rows: Rows, first: int, row: int, better: int) -> Push:
+    keys = {name: str(rows.labels[name][codes[row]]) for name, codes in rows.keys.items() if name != "year"}
+    year = None if "year" not in rows.keys else int(rows.labels["year"][rows.keys["year"][row]])
+    number = float(rows.bound.constant[row])
+    known = limit.family in ("hold", "demand")
+    return Push("limit", limit.name, limit.family, year, {**_codes(limit), **keys}, limit.unit,
+                number if known else np.nan, np.array([first + row]), np.ones(1), better)  # fmt: skip
+
+
+def _codes(limit: Limit) -> dict[str, str]:
+    """What the whole limit is about, where it is one thing."""
+    return {key: values[0] for key, values in limit.where.items() if len(values) == 1 and key != "entry"}
+
+
+def demand_pushes(programme: Programme) -> Iterator[Push]:
+    """A unit of each task in each year, shared among areas as the volume is."""
+    evidence = programme.evidence
+    for task, code in enumerate(evidence.tasks):
+        areas = np.flatnonzero(evidence.has_demand[:, task])
+        for at, year in enumerate(evidence.settings.years):
+            volume = evidence.volume[areas, task, at]
+            if volume.sum() > 0:
+                tasks = np.full(len(areas), task)
+                yield Push("demand", code, "demand", year, {"task": code}, evidence.task_units[task],
+                           float(volume.sum()), np.zeros(0, np.int64), np.zeros(0), -1,
+                           (areas, tasks, volume / volume.sum()))  # fmt: skip
+
+
+def people_pushes(programme: Programme) -> Iterator[Push]:
+    """A year of time of every supervisor, and one more FTE in post of every role that feeds a route."""
+    evidence = programme.evidence
+    supervisors = {int(role) for role in evidence.supervisor_role if role >= 0}
+    feeders = {int(role) for role in evidence.from_role if role >= 0}
+    for kind, block, roles in (
+        ("time", "time_balance", sorted(supervisors | feeders)), ("staff", "staff_balance", sorted(feeders)),
+    ):  # fmt: skip
+        place = next(number for number, rows in enumerate(programme.blocks) if rows.name == block)
+        rows, first = programme.blocks[place], int(programme.offsets[place])
+        for role in roles:
+            share = _share_of_staff(evidence.staff_in_post[:, role])
+            for at, year in enumerate(evidence.settings.years):
+                mine = np.flatnonzero((rows.keys["role"] == role) & (rows.keys["year"] == at))
+                slope = share[rows.keys["area"][mine]]
+                yield Push("time" if kind == "time" else "staff", evidence.roles[role], "identities", year,
+                           {"role": evidence.roles[role]}, "FTE", np.nan, first + mine, slope, 1)  # fmt: skip
+
+
+def _share_of_staff(staff: Floats) -> Floats:
+    total = float(staff.sum())
+    return staff / total if total > 0 else np.full(len(staff), 1.0 / len(staff))

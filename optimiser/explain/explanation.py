@@ -1,0 +1,145 @@
+"""What holds a plan back: the limits, the work and the people that matter most, each priced by solving again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from optimiser.explain.candidates import Push, demand_pushes, limit_pushes, people_pushes
+from optimiser.explain.earliest_effect import RoleInTime, RunOut, in_time, run_out
+from optimiser.explain.many_prices import price_all
+from optimiser.explain.price import Price, Pricer
+from optimiser.model.programme import Programme
+from optimiser.plan.reload import Reloaded
+from optimiser.text.faults import Faults, Place, did_you_mean
+
+_WORTH_SAYING = 1e-9
+_OTHERS = 5
+"""How many numbers of demand, and of people, are said beside the limits."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the plan is held back by, and what it cannot change."""
+
+    plan: Reloaded
+    priority: str
+    """The first priority that any limit can move: prices are of it."""
+    limits: tuple[Price, ...]
+    demand: tuple[Price, ...]
+    people: tuple[Price, ...]
+    in_time: tuple[RoleInTime, ...]
+    run_out: RunOut
+    whole: bool
+    """True with whole people or cohorts: then everything is priced by one unit more and one less."""
+    free: tuple[str, ...]
+    """Limits asked for by name that have room to spare everywhere."""
+
+
+def explain(
+    plan: Reloaded, top: int = 10, names: Iterable[str] = (), said: Callable[[str], None] = print, jobs: int = 0
+) -> Explanation:
+    """Price the limits that matter most, or those named. Raises FaultsFound for a name the option does not have.
+
+    `said` is told of progress. Every price is re-solved on both sides; on a large model in `jobs` processes (0: one
+    for each core). The numbers do not depend on how many.
+    """
+    programme = plan.programme
+    wanted = tuple(names)
+    _refuse_unknown(wanted, programme)
+    ranked, pricer = _most_telling(programme)
+    if wanted:
+        tasks = {name.removeprefix("demand ") for name in wanted}
+        limits = [push for push in ranked(limit_pushes(programme)) if push.name in wanted]
+        work = [push for push in ranked(demand_pushes(programme)) if push.name in tasks]
+        chosen = [*limits[:top], *work[:top]]
+    else:
+        last = programme.evidence.settings.last_year
+        limits = _until(last, ranked(limit_pushes(programme)))
+        work, people = (
+            _one_of_each(_until(last, ranked(pushes(programme))))[:_OTHERS] for pushes in (demand_pushes, people_pushes)
+        )
+        chosen = [*limits[:top], *work, *people]
+    prices = price_all(pricer, chosen, said, jobs)
+    priced = {push.name for push in limits}
+    return Explanation(
+        plan, programme.objectives[pricer.priority].name,
+        tuple(one for one in prices if one.push.kind == "limit"),
+        tuple(one for one in prices if one.push.kind == "demand"),
+        tuple(one for one in prices if one.push.kind in ("time", "staff")),
+        tuple(in_time(programme)), run_out(plan), pricer.whole,
+        tuple(name for name in wanted if name not in priced and not name.startswith("demand ")),
+    )  # fmt: skip
+
+
+def _until(last: int, pushes: Iterable[Push]) -> list[Push]:
+    """Those of the reported years: what happens in the run-out is nobody's question."""
+    return [push for push in pushes if push.year is None or push.year <= last]
+
+
+def _one_of_each(pushes: Iterable[Push]) -> list[Push]:
+    """The most telling year of each task or role."""
+    return list({(push.kind, push.name): push for push in reversed(list(pushes))}.values())[::-1]
+
+
+Ranked = Callable[[Iterable[Push]], list[Push]]
+
+
+def _most_telling(programme: Programme) -> tuple[Ranked, Pricer]:
+    """The first priority that some limit moves, with an order of pushes by what one per cent of each buys."""
+    relaxed = _relaxed(programme)
+    for priority in range(len(programme.objectives)):
+        pricer = Pricer(relaxed, priority)
+        ranked = _by_worth(pricer)
+        if ranked(limit_pushes(programme)) or priority == len(programme.objectives) - 1:
+            break
+    return ranked, (Pricer(programme, priority) if relaxed is not programme else pricer)
+
+
+def _relaxed(programme: Programme) -> Programme:
+    """Without whole numbers, so that there are prices to rank by; the prices said are those of whole people."""
+    if not programme.integer.any():
+        return programme
+    relaxed = replace(programme)
+    relaxed.__dict__["integer"] = np.zeros_like(programme.integer)
+    relaxed.__dict__["matrix"] = programme.matrix
+    return relaxed
+
+
+def _by_worth(pricer: Pricer) -> Ranked:
+    def ranked(pushes: Iterable[Push]) -> list[Push]:
+        worth = [(_one_percent(pricer, push), number, push) for number, push in enumerate(pushes)]
+        worth.sort(key=lambda one: (-one[0], one[1]))
+        return [push for value, _, push in worth if value > _WORTH_SAYING]
+
+    return ranked
+
+
+def _one_percent(pricer: Pricer, push: Push) -> float:
+    """What one per cent of a number buys; of its bound where the number multiplies a decision; of time, one FTE."""
+    slope = pricer.slope(push)
+    if push.better and -slope * push.better <= 0:
+        return 0.0
+    if push.kind in ("time", "staff"):
+        return abs(slope)
+    if not np.isnan(push.number):
+        return abs(slope) * push.one_percent
+    rows = push.rows
+    programme = pricer.programme
+    block = int(np.searchsorted(programme.offsets, rows[0], side="right")) - 1
+    bound = programme.blocks[block].bound.values(pricer.base.decisions)
+    return abs(slope) * abs(float(bound[int(rows[0]) - int(programme.offsets[block])])) / 100
+
+
+def _refuse_unknown(names: Iterable[str], programme: Programme) -> None:
+    faults = Faults()
+    known = {limit.name for limit, _, _ in programme.limits()} | {f"demand {task}" for task in programme.evidence.tasks}
+    for name in names:
+        if name not in known:
+            place = Place(str(programme.policy.path))
+            faults.add(
+                "unknown-limit", place, f'no limit called "{name}"', "a name of limits.csv", did_you_mean(name, known)
+            )
+    faults.stop_if_any()

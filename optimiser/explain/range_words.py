@@ -1,0 +1,91 @@
+"""How far a price holds, in words, and what comes next."""
+
+from __future__ import annotations
+
+import math
+
+from optimiser.explain.price import Price, Side
+from optimiser.inputs.settings import Settings
+from optimiser.model.entry_numbers import POINTS
+from optimiser.text.phrases import number
+from optimiser.text.wording import money, percent
+
+
+def how_far(price: Price, settings: Settings) -> str:
+    """How far it holds, and what comes next."""
+    push, less, more = price.push, price.less, price.more
+    if math.isnan(less.slope) and math.isnan(more.slope):
+        return "."
+    if is_narrow(price):
+        return "."  # Said already, with what there is to say of it.
+    better = push.better or price.direction
+    ahead = more if better > 0 else less
+    holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
+    return f"; {holds}{beyond(ahead, settings)}." if holds else "."
+
+
+def step(price: Price, side: Side) -> float:
+    """What is spoken of on one side: a unit, or all that the price holds for where that is less."""
+    return min(price.push.one, side.end) if side.end > 0 else price.push.one
+
+
+def is_narrow(price: Price) -> bool:
+    """True where a side's price does not hold for one unit: a sentence about a unit would not be true."""
+    return any(step(price, side) < price.push.one * (1 - 1e-9) for side in (price.more, price.less))
+
+
+def _from_to(price: Price, settings: Settings) -> str:
+    """`that holds from 1,913 to 2,093.5 FTE`; at least, where no end was found on one side."""
+    push = price.push
+
+    def said(value: float) -> str:
+        if push.unit == POINTS:
+            return percent(value)
+        return money(value, settings.currency) if push.unit == settings.currency else _rounded(value)
+
+    ends = [side.end if math.isfinite(side.end) else side.looked for side in (price.less, price.more)]
+    open_ended = not (math.isfinite(price.less.end) and math.isfinite(price.more.end))
+    unit = "" if push.unit in (POINTS, settings.currency) else f" {push.unit}"
+    low, now, high = (said(push.number + way) for way in (-ends[0], 0.0, ends[1]))
+    between = f"from {low} to {high}{unit}"
+    if now in (low, high) and max(ends) > 0:
+        # The range is so narrow beside the number that its ends would read the same.
+        between = f"for {size_of(ends[1], price, settings)} more and {size_of(ends[0], price, settings)} less"
+    return f"that holds at least {between}, as far as was looked" if open_ended else f"that holds {between}"
+
+
+def size_of(amount: float, price: Price, settings: Settings) -> str:
+    """An amount small beside the number itself: `£27,662`, `0.02 places`, `0.04 percentage points`."""
+    unit = price.push.unit
+    if unit == settings.currency:
+        return money(amount, settings.currency)
+    return f"{float(f'{amount * (100 if unit == POINTS else 1):.2g}'):g} {unit}"
+
+
+def _rounded(value: float) -> str:
+    """One decimal from a hundred on, two below: where a range ends is known to the digit, but nobody needs it."""
+    return number(round(value, 1 if abs(value) >= 100 else 2))
+
+
+def _for_up_to(price: Price, settings: Settings) -> str:
+    better = price.push.better or price.direction
+    ahead = price.more if better > 0 else price.less
+    end = ahead.end if math.isfinite(ahead.end) else ahead.looked
+    if math.isnan(end):
+        return ""
+    looked = "" if math.isfinite(ahead.end) else ", as far as was looked"
+    unit = "" if price.push.unit == settings.currency else f" {price.push.unit}"
+    many = money(end, settings.currency) if price.push.unit == settings.currency else _rounded(end)
+    return f"that holds for up to {many}{unit} {'more' if better > 0 else 'less'}{looked}"
+
+
+def beyond(side: Side, settings: Settings) -> str:
+    """`; beyond it the next limit is …`; empty where nothing is known."""
+    if not side.possible:
+        return "; beyond it there is no plan"
+    if side.next_limit:
+        name, _, year = side.next_limit.partition("|")
+        return f"; beyond it the next limit is “{name}”{f' in {settings.label(int(year))}' if year else ''}"
+    if not math.isnan(side.beyond) and abs(side.beyond) < 1e-9:
+        return "; beyond it more of it buys nothing"
+    return ""

@@ -1,0 +1,1 @@
+"""Checks what must hold within and between the tables."""

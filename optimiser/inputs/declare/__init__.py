@@ -1,0 +1,1 @@
+"""Declares every table and column of the inputs, once."""

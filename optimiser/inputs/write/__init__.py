@@ -1,0 +1,1 @@
+"""Writes inputs: blank templates, workbooks, and one form from the other."""

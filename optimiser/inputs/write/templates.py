@@ -1,0 +1,50 @@
+"""Blank inputs to fill in, made from the declarations of tables and columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES
+from optimiser.inputs.read.folder import SETTINGS_FILE
+from optimiser.inputs.write.cell_help import explained
+from optimiser.inputs.write.convert import csv_text
+from optimiser.inputs.write.workbook import blank_content, write_workbook
+
+
+def blank_folder(folder: Path) -> None:
+    """A CSV file with its header for every table that is needed or may be, and the settings to fill in.
+
+    Without areas there is one, called all; a file of areas without rows would be a fault, so its header is left to
+    whoever needs it. Raises OSError.
+    """
+    for name, table in TABLES.items():
+        if name != "areas":
+            text = csv_text([[column.name for column in (*table.columns, *ANYWHERE)]])
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    (folder / SETTINGS_FILE).write_text(blank_settings(), encoding="utf-8", newline="")
+    (folder / "README.md").write_text(_read_me(), encoding="utf-8", newline="")
+
+
+def blank_workbook(path: Path) -> None:
+    """A workbook with a sheet for every table and for the settings. Raises OSError."""
+    write_workbook(path, blank_content())
+
+
+def blank_settings() -> str:
+    """A settings.yaml with every key, what it means above it, and no values."""
+    return "\n".join(f"# {explained(column)}\n{column.name}:\n" for column in SETTINGS)
+
+
+def _read_me() -> str:
+    lines = [
+        "# Inputs",
+        "",
+        "One CSV file a table; the header is there, the rows are yours. Files marked * may be left out or left without",
+        "rows. `source` begins with published:, derived:, recalled: or assumed:, the weakest that applies, then says",
+        "where. `optimiser check` says everything that is still missing or wrong.",
+        "",
+    ]
+    for name, table in TABLES.items():
+        lines += [f"## {name}.csv{' *' if table.optional else ''}", "", table.help, ""]
+        lines += [f"- `{column.name}`: {explained(column)}" for column in table.columns] + [""]
+    return "\n".join(lines)

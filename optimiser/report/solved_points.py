@@ -1,0 +1,176 @@
+"""Solved points of compare, sweep and frontier: the figures of each, from points.csv and tables.csv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from optimiser.report.report_inputs import Material
+from optimiser.report.result_table import ResultTable
+
+Keys = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SolvedPoint:
+    """One point of a run of many solves; figures by (table, keys, year), the year None for a total."""
+
+    name: str
+    option: str
+    scenario: str
+    status: str
+    reason: str
+    values: Mapping[str, float]
+    """Of each priority, in order; empty without a plan."""
+    figures: Mapping[tuple[str, Keys, int | None], float]
+
+    def total(self, table: str, **keys: str) -> float | None:
+        """The sum of a table's figures that have these keys, over the years; None where there are none."""
+        found = [
+            value
+            for (name, has, _), value in self.figures.items()
+            if name == table and all((key, code) in has for key, code in keys.items())
+        ]
+        return sum(found) if found else None
+
+    def by(self, table: str, key: str) -> dict[str, dict[int, float]]:
+        """A table's figures by the code of one key, then year."""
+        found: dict[str, dict[int, float]] = {}
+        for (name, has, year), value in self.figures.items():
+            code = dict(has).get(key)
+            if name == table and code is not None and year is not None:
+                row = found.setdefault(code, {})
+                row[year] = row.get(year, 0.0) + value
+        return found
+
+
+@dataclass(frozen=True)
+class Run:
+    """The points of one folder, in the order of points.csv."""
+
+    folder: Path
+    points: tuple[SolvedPoint, ...]
+    frontier: ResultTable | None
+
+
+def option_of(material: Material, table: ResultTable) -> str:
+    """“ Option “flat-cash”.” where the points beside a table say which option it is about; else nothing."""
+    for points in material.extra.get("points", ()):
+        if points.path.parent == table.path.parent and len(points):
+            return f" Option “{points.text('option')[0]}”."
+    return ""
+
+
+def runs(material: Material) -> list[Run]:
+    """Every folder that has both points.csv and tables.csv."""
+    tables = {table.path.parent: table for table in material.extra.get("tables", ())}
+    frontiers = {table.path.parent: table for table in material.extra.get("frontier", ())}
+    return [
+        Run(points.path.parent, _solved(points, tables[points.path.parent]), frontiers.get(points.path.parent))
+        for points in material.extra.get("points", ())
+        if points.path.parent in tables
+    ]
+
+
+def parsed(keys: str) -> Keys:
+    """`budget=training;line=fees` as pairs."""
+    pairs = (part.partition("=") for part in keys.split(";") if part)
+    return tuple((key, code) for key, _, code in pairs)
+
+
+def _solved(points: ResultTable, tables: ResultTable) -> tuple[SolvedPoint, ...]:
+    figures: dict[str, dict[tuple[str, Keys, int | None], float]] = {}
+    known: dict[str, Keys] = {}
+    columns = (tables.text("point"), tables.text("table"), tables.text("keys"), tables.years())
+    for point, table, keys, year, value in zip(*columns, tables.numbers("value").tolist(), strict=True):
+        if keys not in known:
+            known[keys] = parsed(keys)
+        figures.setdefault(point, {})[table, known[keys], year] = value
+    said = ("point", "option", "scenario", "status", "reason")
+    priorities = {name: points.numbers(name).tolist() for name in points.header if name not in said}
+    found = []
+    for row, texts in enumerate(zip(*(points.text(column) for column in said), strict=True)):
+        name, option, scenario, status, reason = texts
+        values = {key: amounts[row] for key, amounts in priorities.items() if amounts[row] == amounts[row]}
+        found.append(SolvedPoint(name, option, scenario, status, reason, values, figures.get(name, {})))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A solved budget: its money a year, what it is called, and its figures."""
+
+    money: float
+    label: str
+    point: SolvedPoint
+
+    @property
+    def unmet(self) -> float:
+        """FTE-years over the reported years, unweighted; NaN where the tables do not say."""
+        found = self.point.total("total", unmet="fte_years")
+        return float("nan") if found is None else found
+
+    @property
+    def cost(self) -> float:
+        """Over the reported years, undiscounted; NaN where the tables do not say."""
+        found = self.point.total("total", cost="undiscounted")
+        return float("nan") if found is None else found
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One budget solved at several sums of money, least first."""
+
+    budget: str
+    spots: tuple[Spot, ...]
+    limits: bool
+    """True where money is the limit a year; False where it is what is spent."""
+    option: str
+    """The option whose budget was varied."""
+
+
+_FRONTIER = re.compile(r"(.+) ([\d.eE+-]+)%")
+_SWEEP = re.compile(r"budgets (\S+)=(\S+)")
+
+
+def curve(material: Material) -> Curve | None:
+    """The first frontier, else the first sweep of a budget alone, with at least two plans found."""
+    found = runs(material)
+    for run in sorted(found, key=lambda run: run.frontier is None):
+        made = _of_frontier(run) if run.frontier is not None else _of_sweep(run)
+        if made is not None and len(made.spots) > 1:
+            return made
+    return None
+
+
+def _of_frontier(run: Run) -> Curve | None:
+    named = [(point, _FRONTIER.fullmatch(point.name)) for point in run.points if point.status == "optimal"]
+    factors = [(point, float(match[2]), match[1]) for point, match in named if match]
+    if not factors or run.frontier is None:
+        return None
+    # The largest solved factor stands in the last row, so money at 100 % follows from the two.
+    full = float(run.frontier.numbers("budget").max()) / max(factor for _, factor, _ in factors)
+    spots = {factor: Spot(factor * full, f"{factor:.4g} %", point) for point, factor, _ in factors}
+    return Curve(factors[0][2], tuple(spots[factor] for factor in sorted(spots)), True, run.points[0].option)
+
+
+def _of_sweep(run: Run) -> Curve | None:
+    named = [(point, _SWEEP.fullmatch(point.name)) for point in run.points if point.status == "optimal"]
+    matched = [(point, match[1], match[2]) for point, match in named if match]
+    if not matched or len({budget for _, budget, _ in matched}) > 1:
+        return None
+    budget = matched[0][1]
+    spots = [
+        Spot(spent, text.replace("%", " %"), point)
+        for point, _, text in matched
+        if (spent := _spent(point, budget)) is not None
+    ]
+    return Curve(budget, tuple(sorted(spots, key=lambda spot: spot.money)), False, run.points[0].option)
+
+
+def _spent(point: SolvedPoint, budget: str) -> float | None:
+    """What a plan spends on a budget in a year, on average."""
+    years = point.by("cost", "budget").get(budget)
+    return sum(years.values()) / len(years) if years else None

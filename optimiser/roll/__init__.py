@@ -1,0 +1,1 @@
+"""Moves evidence forward in time."""

@@ -1,0 +1,129 @@
+"""Options side by side: each against the first, under each future."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from optimiser.constraints.policy import Entry, Policy
+from optimiser.plan.frame import Frame
+from optimiser.plan.option_words import value_words
+from optimiser.studies.engine.bounds import family_of
+from optimiser.studies.engine.case import Opened
+from optimiser.studies.engine.futures import Future, called
+from optimiser.studies.engine.point_figures import Figure
+from optimiser.studies.engine.points import Point, Result
+
+NOTICED = 0.5
+"""Commissions by which two plans must differ in a year before it counts as a difference."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every option under every future; the first option is what the others are measured against."""
+
+    opened: tuple[Opened, ...]
+    options: tuple[str, ...]
+    futures: tuple[Future, ...]
+    results: tuple[Result, ...]
+    """By option, then future."""
+
+    def result(self, option: str, future: Future) -> Result:
+        """The result of one option under one future."""
+        return self._results[option, "+".join(future)]
+
+    @cached_property
+    def _results(self) -> dict[tuple[str, str], Result]:
+        return {(result.option, result.scenario): result for result in self.results}
+
+    def frames(self) -> list[Frame]:
+        """constraints.csv and first_years.csv."""
+        return [constraints_frame(self.opened, self.options), first_years_frame(self)]
+
+
+def points_of(opened: Sequence[Opened], options: Sequence[str], futures: Sequence[Future]) -> list[Point]:
+    """The grid of options and futures."""
+    return [
+        Point(one.case, option, option if len(futures) == 1 else f"{option} {called(future)}", future)
+        for one, option in zip(opened, options, strict=True)
+        for future in futures
+    ]
+
+
+def total(result: Result, table: str, keys: str = "", year: int | None = None) -> float | None:
+    """The sum of a figure over what is not named; None without a plan."""
+    if not result.solved:
+        return None
+    return sum(
+        figure.value
+        for figure in result.figures
+        if figure.table == table and keys in ("", figure.keys) and (year is None or figure.year == year)
+    )
+
+
+def keys_of(results: Sequence[Result], table: str) -> list[str]:
+    """The keys of a table that some plan has, in order of first sight."""
+    return list(dict.fromkeys(figure.keys for one in results for figure in one.figures if figure.table == table))
+
+
+def first_years_frame(comparison: Comparison) -> Frame:
+    """first_years.csv: for each route, the first year in which an option commissions otherwise than the first."""
+    rows: list[tuple[object, ...]] = []
+    for option in comparison.options[1:]:
+        for future in comparison.futures:
+            first = comparison.result(comparison.options[0], future)
+            this = comparison.result(option, future)
+            rows += [(option, this.scenario, *found) for found in first_years(first, this)]
+    names = ("option", "scenario", "route", "year", "first", "this")
+    return Frame("first_years", {name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+
+def first_years(first: Result, this: Result) -> list[tuple[str, int, float, float]]:
+    """(route, year, the first option's commissions, this option's), by year then route."""
+    if not (first.solved and this.solved):
+        return []
+    before, now = _commissions(first), _commissions(this)
+    found: dict[str, tuple[str, int, float, float]] = {}
+    for (route, year), amount in sorted(now.items(), key=lambda one: one[0][1]):
+        if route not in found and abs(amount - before.get((route, year), 0.0)) > NOTICED:
+            found[route] = (route, year, before.get((route, year), 0.0), amount)
+    return sorted(found.values(), key=lambda one: (one[1], one[0]))
+
+
+def _commissions(result: Result) -> dict[tuple[str, int], float]:
+    mine: list[Figure] = [figure for figure in result.figures if figure.table == "commissions"]
+    return {(one.keys.removeprefix("route="), one.year): one.value for one in mine if one.year is not None}
+
+
+def constraints_frame(opened: Sequence[Opened], options: Sequence[str]) -> Frame:
+    """constraints.csv: how each option's constraints differ from the first one's."""
+    first = _statements(opened[0].policy)
+    rows: list[tuple[str, str, str, str, str]] = []
+    for one, option in zip(opened[1:], options[1:], strict=True):
+        this = _statements(one.policy)
+        for entry, key in dict.fromkeys([*first, *this]):
+            before, now = first.get((entry, key), ""), this.get((entry, key), "")
+            if before != now:
+                rows.append((option, entry, key, before, now))
+    names = ("option", "entry", "key", "first", "this")
+    return Frame("constraints", {name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+
+def _statements(policy: Policy) -> dict[tuple[str, str], str]:
+    """Everything an option says, in words, by entry and key."""
+    said = {
+        ("priorities", ""): ", ".join(priority.name for priority in policy.priorities),
+        ("demand", "unmet"): policy.unmet,
+        ("demand", "price_per_fte"): "" if policy.price_per_fte is None else f"{policy.price_per_fte:,.10g}",
+        ("demand", "tiers"): value_words(policy.tiers),
+        ("whole_numbers", ""): "yes" if policy.whole_numbers else "no",
+    }
+    for entry in policy.entries:
+        said |= {(entry.name, key): words for key, words in _entry(entry)}
+    return said
+
+
+def _entry(entry: Entry) -> list[tuple[str, str]]:
+    declared = [key.name for key in family_of(entry).keys if key.name in entry.values]
+    return [(name, value_words(entry.values[name])) for name in declared]

@@ -1,0 +1,65 @@
+"""What every command that solves many times is asked: options, futures, where to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from optimiser.inputs.evidence import Evidence
+from optimiser.inputs.scenarios import check_chosen
+from optimiser.studies.engine.case import Case, Opened, open_all
+from optimiser.text.faults import Faults
+
+AS_IT_STANDS = "none"
+"""The word for the evidence without any scenario, where scenarios are listed."""
+
+Future = tuple[str, ...]
+"""Scenarios that apply together."""
+
+
+def open_options(inputs: Path, constraints: Sequence[Path], time_limit: float | None = None) -> list[Opened]:
+    """Every option on the evidence as it stands. Raises FaultsFound with every fault of every file."""
+    return open_all([Case(inputs, option, (), time_limit) for option in dict.fromkeys(constraints)])
+
+
+def names_of(constraints: Sequence[Path]) -> dict[Path, str]:
+    """What each option is called in tables: its file without the ending, or its path where two would be alike."""
+    stems = [path.stem for path in dict.fromkeys(constraints)]
+    return {path: path.stem if stems.count(path.stem) == 1 else path.with_suffix("").as_posix() for path in constraints}
+
+
+def futures_of(words: Sequence[str], evidence: Evidence) -> list[Future]:
+    """The futures named on the command line, each once: `none`, a scenario, or several joined by +.
+
+    Without any, the evidence as it stands. Raises FaultsFound for a scenario the inputs do not have.
+    """
+    table = evidence.tables["scenarios"]
+    known = set(table.column("scenario"))
+    found: list[Future] = []
+    faults = Faults()
+    for word in words or (AS_IT_STANDS,):
+        future: Future
+        if word in known:
+            future = (word,)
+        elif word == AS_IT_STANDS:
+            future = ()
+        else:
+            future = tuple(part.strip() for part in word.split("+"))
+        check_chosen(future, table, faults)
+        if future not in found:
+            found.append(future)
+    faults.stop_if_any()
+    return found
+
+
+def called(future: Future) -> str:
+    """A future as people see it."""
+    return "+".join(future) or AS_IT_STANDS
+
+
+def demanded(evidence: Evidence) -> tuple[str, ...]:
+    """The tasks that some area demands."""
+    there = np.flatnonzero(evidence.has_demand.any(axis=0)).tolist()
+    return tuple(evidence.tasks[task] for task in there)

@@ -1,0 +1,66 @@
+"""The results folder of a command that solves many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from optimiser.plan.destination import Study
+from optimiser.plan.frame import Column, Frame
+from optimiser.plan.marker import RUN
+from optimiser.plan.record import as_json, hashes_of, recorded, relative_paths, versions
+from optimiser.plan.store import write_plan
+from optimiser.studies.engine.case import Opened
+from optimiser.studies.engine.points import Result
+
+
+def points_frame(results: Sequence[Result]) -> Frame:
+    """points.csv: one row for each point, with the value of every priority that some point has."""
+    names = list(dict.fromkeys(name for result in results for name in result.values))
+    columns: dict[str, Column] = {
+        "option": [result.option for result in results],
+        "scenario": [result.scenario for result in results],
+        "point": [result.point for result in results],
+        "status": [result.status for result in results],
+        "reason": [result.reason for result in results],
+    }
+    for name in names:
+        columns[name] = [result.values.get(name, "") for result in results]
+    return Frame("points", columns)
+
+
+def tables_frame(results: Sequence[Result]) -> Frame:
+    """tables.csv: every figure of every point's plan."""
+    rows = [(result.point, figure) for result in results for figure in result.figures]
+    return Frame(
+        "tables",
+        {
+            "point": [point for point, _ in rows],
+            "table": [figure.table for _, figure in rows],
+            "keys": [figure.keys for _, figure in rows],
+            "year": ["" if figure.year is None else figure.year for _, figure in rows],
+            "value": [figure.value for _, figure in rows],
+        },
+    )
+
+
+def write_run(
+    out: Path, command: str, opened: Sequence[Opened], results: Sequence[Result], others: Iterable[Frame] = ()
+) -> None:
+    """Write points.csv, tables.csv, the command's own tables, copies of what was used, and run.json. CannotWrite."""
+    frames = [points_frame(results), tables_frame(results), *others]
+    used = _used(opened)
+    study = Study(opened[0].case.inputs, tuple(dict.fromkeys(one.case.option for one in opened)))
+    found = dict.fromkeys(warning for one in opened for warning in one.faults.warnings)
+    record = {
+        "command": command, "warnings": recorded(found, used), "versions": versions(), "sha256": hashes_of(used),
+        "made_from": study.recorded(out),
+    }  # fmt: skip
+    write_plan(out, lambda written: as_json({**record, **written}), [(frame, None) for frame in frames], used, RUN)
+
+
+def _used(opened: Sequence[Opened]) -> dict[str, Path]:
+    """Every input file, and every file of every option, under the name of its copy."""
+    inputs = {f"inputs/{path.name}": path for one in opened for path in one.programme.evidence.files}
+    files = list(dict.fromkeys(path.resolve() for one in opened for path in one.policy.files))
+    return inputs | {f"constraints/{name}": path for path, name in relative_paths(files).items()}

@@ -1,0 +1,250 @@
+"""A plan of the user's own: exactly these starts, with the work shared out as well as it can be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from optimiser.constraints.option import read_policy
+from optimiser.inputs.assemble import read_evidence
+from optimiser.inputs.evidence import Evidence
+from optimiser.inputs.read.workbook_options import in_workbook
+from optimiser.plan.record import option_below, relative_paths
+from optimiser.text.csvtext import read_csv
+from optimiser.text.faults import Faults, Place, did_you_mean
+from optimiser.text.numbers import NotReadable, quoted, read_number, read_year
+from optimiser.text.rawtable import RawTable
+
+COLUMNS = ("route", "area", "year", "starts", "commissions")
+_PASSED_OVER = ("in_training", "source", "note")
+"""Columns that starts.csv of a results folder, or any table of the inputs, may have beside."""
+NOTHING_ELSE = "nothing else is started"
+
+Starts = dict[tuple[str, str], dict[int, float]]
+"""(route, area) → year → starts."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """The starts given, complete for every modelled year, and what had to be assumed for that."""
+
+    starts: Starts
+    said: tuple[str, ...]
+
+
+@contextmanager
+def own_option(
+    inputs: Path, starts: Path, constraints: Path | None, scenarios: Sequence[str], faults: Faults
+) -> Iterator[tuple[Path, Own]]:
+    """A budget option that fixes every start as given and lets all else be chosen, on top of one that is there.
+
+    It is a file beside copies of what it extends, so that the results folder records it as any other option; the
+    copies are gone after use. Raises FaultsFound with every fault of the starts and of the option.
+    """
+    evidence = read_evidence(inputs, scenarios, faults)
+    own = read_starts(starts, evidence, faults)
+    files: Mapping[Path, str] = {}
+    if constraints is not None:
+        files = relative_paths(read_policy(constraints, evidence, faults).files)
+    faults.stop_if_any()
+    with tempfile.TemporaryDirectory() as folder:
+        for path, name in files.items():
+            copy = Path(folder) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        option = None if constraints is None else Path(folder) / option_below(constraints, files)
+        book = None if option is None else in_workbook(option)
+        place = Path(folder) if option is None else option.parent if book is None else book.file.parent
+        written = _free(place, starts.stem)
+        written.write_text(
+            option_text(own, evidence, starts.name, None if option is None else option.relative_to(place).as_posix()),
+            encoding="utf-8",
+            newline="",
+        )
+        yield written, own
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A file name of the folder that nothing has yet."""
+    path, number = folder / f"simulated-{stem}.yaml", 2
+    while path.exists():
+        path, number = folder / f"simulated-{stem}-{number}.yaml", number + 1
+    return path
+
+
+def option_text(own: Own, evidence: Evidence, name: str, extends: str | None) -> str:
+    """The option as YAML: a limit for every route and area with starts, one for all others."""
+    lines = [f"title: {_text(f'As in {name}')}"]
+    if extends is not None:
+        lines.append(f"extends: {_text(extends)}")
+    lines += [f"set_by: {_text(f'whoever wrote {name}')}", "limits:"]
+    for (route, area), by_year in sorted(own.starts.items()):
+        numbers = ", ".join(f"{year}: {value!r}" for year, value in _changes(by_year))
+        lines.append(
+            f"  - {{name: {_text(f'starts as given: {route} in {area}')}, quantity: starts, "
+            f"where: {{route: {_text(route)}, area: {_text(area)}}}, exactly: {{{numbers}}}}}"
+        )
+    pairs = [(route, area) for route in evidence.routes for area in evidence.areas]
+    none = sorted(set(pairs) - set(own.starts))
+    whole = [route for route in evidence.routes if all((route, area) in none for area in evidence.areas)]
+    if whole:
+        routes = ", ".join(_text(route) for route in whole)
+        lines.append(
+            f"  - {{name: {NOTHING_ELSE}, quantity: starts, where: {{route: [{routes}]}}, exactly: 0, "
+            "each: [route, area, year]}"
+        )
+    for route, area in none:
+        if route not in whole:
+            lines.append(
+                f"  - {{name: {_text(f'{NOTHING_ELSE}: {route} in {area}')}, quantity: starts, "
+                f"where: {{route: {_text(route)}, area: {_text(area)}}}, exactly: 0}}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _changes(by_year: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+    """The years in which the number changes; it holds until the next."""
+    before: float | None = None
+    for year, value in sorted(by_year.items()):
+        if value != before:
+            yield year, value
+        before = value
+
+
+def _text(text: str) -> str:
+    """Text in quotation marks, as YAML and JSON both have it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def read_starts(path: Path, evidence: Evidence, faults: Faults) -> Own:
+    """The starts of a CSV file with the columns route, area, year and starts (or commissions).
+
+    A route and area with any row needs one for every reported year; with none nobody starts there. Rows for run-out
+    years are optional: without any, the last reported year's starts go on (of a plan's own starts.csv its run-out part
+    is read too). Every fault is recorded.
+    """
+    found = rows_of(path, evidence, faults)
+    return Own({}, ()) if found is None else _completed(found, evidence, path, faults)
+
+
+def rows_of(path: Path, evidence: Evidence, faults: Faults) -> Starts | None:
+    """The starts of a CSV file (and its run-out part) as they are written; None where a fault was recorded."""
+    found: Starts = {}
+    whole = True
+    for part in (path, *_run_out_part(path)):
+        table = read_csv(part, faults, str(part))
+        whole &= table is not None and not table.incomplete
+        if table is not None:
+            _take_all(table, evidence, faults, found)
+    return found if whole and not faults.errors else None
+
+
+def _run_out_part(path: Path) -> list[Path]:
+    """Where the file is a plan's own starts.csv, the run-out years of the same plan."""
+    later = path.parent / "run_out" / path.name
+    return [later] if later.is_file() and (path.parent / "plan.json").is_file() else []
+
+
+def _take_all(table: RawTable, evidence: Evidence, faults: Faults, found: Starts) -> None:
+    """Every row of one file into what was found."""
+    header = [name.strip().lower() for name in table.header]
+    _check_header(table, header, evidence, faults)
+    if not {"route", "year"} <= set(header) or not {"starts", "commissions"} & set(header):
+        return
+    for cells, line in zip(table.rows, table.lines, strict=True):
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        _take(row, table, header, line, evidence, faults, found)
+
+
+def _check_header(table: RawTable, header: Sequence[str], evidence: Evidence, faults: Faults) -> None:
+    for position, name in enumerate(header):
+        if name not in (*COLUMNS, *_PASSED_OVER):
+            found = f"the column {quoted(name)}"
+            faults.add("unknown-column", table.place(table.header_line, position), found, "a known column",
+                       did_you_mean(name, COLUMNS))  # fmt: skip
+    needed = ["route", "year"] + (["area"] if len(evidence.areas) > 1 else [])
+    for name in needed:
+        if name not in header:
+            faults.add("missing-column", table.place(table.header_line), f"no column {name}", name, f"Add {name}.")
+    if not {"starts", "commissions"} & set(header):
+        mend = "Add starts (people), or commissions (places, of which fill_rate are filled)."
+        faults.add(
+            "missing-column", table.place(table.header_line), "neither starts nor commissions", "one of them", mend
+        )
+
+
+def _take(
+    row: Mapping[str, str], table: RawTable, header: Sequence[str], line: int, evidence: Evidence, faults: Faults,
+    found: Starts,
+) -> None:  # fmt: skip
+    """One row into what was found, or its faults into the collector."""
+
+    def place(column: str) -> Place:
+        return table.place(line, header.index(column) if column in header else None)
+
+    route = row["route"]
+    area = row.get("area") or (evidence.areas[0] if len(evidence.areas) == 1 else "")
+    before = len(faults.errors)
+    for key, code, known in (("route", route, evidence.routes), ("area", area, evidence.areas)):
+        if code not in known:
+            faults.add(f"unknown-{key}", place(key), quoted(code), f"a code of {key}s.csv",
+                       did_you_mean(code, known))  # fmt: skip
+    column = "starts" if row.get("starts") else "commissions" if row.get("commissions") else "starts"
+    settings, year, amount = evidence.settings, settings_year(row["year"], evidence, place("year"), faults), 0.0
+    try:
+        amount = read_number(row.get(column, ""))
+    except NotReadable as error:
+        faults.add(error.code, place(column), error.found, error.expected, error.mend)
+    if amount < 0:
+        faults.add("outside", place(column), quoted(row[column]), "a number of 0 or more", "")
+    if year is not None and year not in settings.years:
+        span = f"a year from {settings.label(settings.years[0])} to {settings.label(settings.years[-1])}"
+        faults.add("year-outside", place("year"), settings.label(year), span, "Remove the row.")
+    if len(faults.errors) > before or year is None:
+        return
+    if column == "commissions":
+        amount *= float(evidence.fill_rate[evidence.routes.index(route), year - settings.first_year])
+    if year in found.setdefault((route, area), {}):
+        again = f"{route} in {area} a second time in {settings.label(year)}"
+        faults.add("duplicate-row", place("route"), again, "one row", "Remove one.")
+    found[route, area][year] = amount
+
+
+def settings_year(text: str, evidence: Evidence, place: Place, faults: Faults) -> int | None:
+    """The year a cell holds, or None with the fault recorded."""
+    try:
+        return read_year(text, evidence.settings.financial_years)
+    except NotReadable as error:
+        faults.add(error.code, place, error.found, error.expected, error.mend)
+        return None
+
+
+def _completed(found: Starts, evidence: Evidence, path: Path, faults: Faults) -> Own:
+    """Every modelled year of every route and area that has a row."""
+    settings, went_on, complete = evidence.settings, False, {}
+    for (route, area), by_year in found.items():
+        missing = [year for year in settings.reported_years if year not in by_year]
+        if missing:
+            when = ", ".join(settings.label(year) for year in missing[:6]) + (" …" if len(missing) > 6 else "")
+            faults.add("missing-row", Place(str(path)), f"no starts of {route} in {area} in {when}",
+                       "a row for every reported year", "Add the rows (write 0 where nobody starts).")  # fmt: skip
+            continue
+        complete[route, area] = dict(by_year)
+        for year in settings.run_out:
+            went_on |= year not in by_year
+            complete[route, area].setdefault(year, complete[route, area][year - 1])
+    said = []
+    if went_on:
+        last = settings.label(settings.last_year)
+        said.append(f"Starts after {last} are not all given: they stay as they were for the rest of the run-out.")
+    idle = len(evidence.routes) * len(evidence.areas) - len(complete)
+    if idle:
+        said.append(
+            f"{idle} of {len(evidence.routes) * len(evidence.areas)} routes and areas have no row: nobody starts there."
+        )
+    return Own(complete, tuple(said))

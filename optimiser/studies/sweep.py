@@ -1,0 +1,60 @@
+"""One option with values of its bounds, or cells of its inputs, varied: every point from the one basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from optimiser.studies.engine.case import Opened
+from optimiser.studies.engine.points import Point, Result
+from optimiser.studies.engine.vary_syntax import Axis, combined, read_cells, read_vary, words_of
+from optimiser.text.faults import Faults, Place
+from optimiser.text.wording import table
+
+_SHOWN = 60
+
+
+def sweep_points(opened: Opened, varied: Sequence[str], cells: Path | None, as_list: bool) -> list[Point]:
+    """The points of a sweep in order, the last axis fastest. Raises FaultsFound."""
+    faults = Faults()
+    axes: list[Axis] = [read_vary(text, opened.policy, faults) for text in varied]
+    if cells is not None:
+        axes += read_cells(cells, opened.sources, faults)
+    if not axes and not faults.errors:
+        faults.add("nothing-varied", Place("--vary"), "nothing to vary", "--vary or --cells")
+    _refuse_twice(axes, faults)
+    changes = [] if faults.errors else combined(axes, as_list, faults)
+    option = opened.case.option.stem
+    points = [Point(opened.case, option, words_of(change), opened.case.scenarios, change) for change in changes]
+    if len({point.name for point in points}) < len(points):
+        faults.add("same-point-twice", Place("--vary"), "the same values twice", "every point once")
+    faults.stop_if_any()
+    return points
+
+
+def _refuse_twice(axes: Sequence[Axis], faults: Faults) -> None:
+    """Two axes of one entry would multiply or overwrite each other in silence."""
+    seen = set()
+    for axis in axes:
+        if not axis:
+            continue
+        subject = axis[0].words.rpartition("=")[0]
+        if subject in seen:
+            faults.add("varied-twice", Place("--vary"), f"{subject} twice", "every entry and cell once")
+        seen.add(subject)
+
+
+def sweep_lines(results: Sequence[Result], folder: Path) -> Iterator[str]:
+    """One line for each point, and where the rest is."""
+    names = list(dict.fromkeys(name for result in results for name in result.values))
+    rows = [
+        [result.point, result.status, *(f"{result.values[name]:,.6g}" if result.solved else "" for name in names)]
+        for result in results[:_SHOWN]
+    ]
+    yield from table(["point", "status", *names], rows, indent="")
+    if len(results) > _SHOWN:
+        yield f"… and {len(results) - _SHOWN} more"
+    failures = [result for result in results if not result.solved]
+    for result in failures[:5]:
+        yield f"{result.point}: {result.reason}"
+    yield f"{len(results)} points, {len(failures)} without a plan. They are in {folder}: points.csv and tables.csv."

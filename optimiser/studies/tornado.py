@@ -1,0 +1,206 @@
+"""What matters most: each assumption low and high, solved again, and ranked by what it moves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from optimiser.plan.frame import Frame
+from optimiser.studies.assumptions import Assumption
+from optimiser.studies.compare import total
+from optimiser.studies.engine.case import Opened
+from optimiser.studies.engine.points import Point, Result, solve_point
+from optimiser.text.wording import table
+
+NOW = "as it stands"
+_CLOSE = 1e-3
+"""Share of the way to an end within which a switching value is found."""
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One assumption low and high: the measures there; None without a plan."""
+
+    assumption: Assumption
+    unmet: tuple[float | None, float | None]
+    cost: tuple[float | None, float | None]
+
+    def size(self, measure: str, now: float) -> float:
+        """The larger of the two moves away from the plan as it stands; infinite where a side has no plan."""
+        sides = self.unmet if measure == "unmet" else self.cost
+        return max(math.inf if value is None else abs(value - now) for value in sides)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Where another option becomes best as one assumption moves; None where it does not within the range."""
+
+    assumption: Assumption
+    value: float | None
+    better: str
+
+
+def tornado_points(opened: Opened, assumptions: Sequence[Assumption]) -> list[Point]:
+    """The plan as it stands, then each assumption low and high."""
+    option, scenarios = opened.case.option.stem, opened.case.scenarios
+    points = [Point(opened.case, option, f"{option} {NOW}", scenarios)]
+    for one in assumptions:
+        for side, value in (("low", one.low), ("high", one.high)):
+            points.append(Point(opened.case, option, f"{option} {one.name} {side}", scenarios, one.at(value)))
+    return points
+
+
+def measure(result: Result, name: str) -> float | None:
+    """A priority's value; where the option has no such priority, the plan's own total. None without a plan."""
+    if not result.solved:
+        return None
+    keys = "unmet=fte_years" if name == "unmet" else "cost=discounted"
+    return result.values.get(name, total(result, "total", keys))
+
+
+def effects(assumptions: Sequence[Assumption], results: Sequence[Result]) -> list[Effect]:
+    """The effect of each assumption, the largest on unmet demand first, then on cost."""
+    now = {name: measure(results[0], name) for name in ("unmet", "cost")}
+    found = []
+    for number, one in enumerate(assumptions):
+        low, high = results[1 + 2 * number], results[2 + 2 * number]
+        sides = {name: (measure(low, name), measure(high, name)) for name in ("unmet", "cost")}
+        found.append(Effect(one, sides["unmet"], sides["cost"]))
+    return sorted(found, key=lambda one: [-_rank(one, name, now[name]) for name in ("unmet", "cost")])
+
+
+def _rank(effect: Effect, name: str, now: float | None) -> float:
+    # To nine digits, so that two effects that differ by rounding alone are ranked by cost.
+    size = effect.size(name, 0.0 if now is None else now)
+    return float(f"{size:.9g}") if size > 1e-6 else 0.0
+
+
+def tornado_frame(found: Sequence[Effect]) -> Frame:
+    """tornado.csv: low and high are multiples of what the assumption is (the default) or its values (--ranges)."""
+    columns: dict[str, list[str] | np.ndarray] = {"assumption": [one.assumption.name for one in found]}
+    columns["low"] = np.array([one.assumption.low for one in found])
+    columns["high"] = np.array([one.assumption.high for one in found])
+    for name in ("unmet", "cost"):
+        for place, side in enumerate(("low", "high")):
+            values = [(one.unmet if name == "unmet" else one.cost)[place] for one in found]
+            columns[f"{name}_{side}"] = np.array([np.nan if value is None else value for value in values])
+    return Frame("tornado", columns)
+
+
+def switches(
+    one: Opened, other: Opened, assumptions: Sequence[Assumption], results: Sequence[Result], others: Sequence[Result]
+) -> list[Switch]:
+    """How far each assumption must move before the other option has the better first priority."""
+    found = []
+    for number, assumption in enumerate(assumptions):
+        found.append(Switch(assumption, *_switch(one, other, assumption, (
+            _gap(results[0], others[0]), _gap(results[1 + 2 * number], others[1 + 2 * number]),
+            _gap(results[2 + 2 * number], others[2 + 2 * number]),
+        ))))  # fmt: skip
+    return found
+
+
+def _gap(one: Result, other: Result) -> float:
+    """How much worse the option is than the other; without a plan it is infinitely worse."""
+    mine, theirs = (next(iter(result.values.values()), math.inf) for result in (one, other))
+    return 0.0 if math.isinf(mine) and math.isinf(theirs) else mine - theirs
+
+
+def _switch(
+    one: Opened, other: Opened, assumption: Assumption, gaps: tuple[float, float, float]
+) -> tuple[float | None, str]:
+    now, low, high = gaps
+    better = other.case.option.stem if now < 0 else one.case.option.stem
+    if now == 0 or math.isnan(assumption.now):
+        return None, ""
+
+    def gap(value: float) -> float:
+        point = (f"{value:.12g}", one.case.scenarios, assumption.at(value))
+        return _gap(*(solve_point(case, Point(case.case, case.case.option.stem, *point)) for case in (one, other)))
+
+    ends = [(end, far) for end, far in ((assumption.low, low), (assumption.high, high)) if now * far < 0]
+    if not ends:
+        return None, ""
+    crossings = [_crossing(gap, (assumption.now, now), end) for end in ends]
+    return min(crossings, key=lambda value: abs(value - assumption.now)), better
+
+
+def _crossing(gap: Callable[[float], float], near: tuple[float, float], far: tuple[float, float]) -> float:
+    """Where the gap changes sign between two values, by the straight line through both, or by halves without one."""
+    width = abs(far[0] - near[0])
+    for step in range(_MOST_STEPS):
+        line = math.isfinite(near[1]) and math.isfinite(far[1]) and step % 3 != 2
+        share = near[1] / (near[1] - far[1]) if line else 0.5
+        middle = near[0] + share * (far[0] - near[0])
+        value = gap(middle)
+        if value == 0 or abs(far[0] - near[0]) <= _CLOSE * width:
+            return middle
+        if (
+            min(abs(middle - near[0]), abs(middle - far[0])) <= _CLOSE * width
+            and line
+            and _is_crossing(gap, middle, width)
+        ):
+            return middle
+        if value * near[1] > 0:
+            near = (middle, value)
+        else:
+            far = (middle, value)
+    return (near[0] + far[0]) / 2
+
+
+def _is_crossing(gap: Callable[[float], float], middle: float, width: float) -> bool:
+    return gap(middle - _CLOSE * width) * gap(middle + _CLOSE * width) <= 0
+
+
+def switches_frame(found: Sequence[Switch]) -> Frame:
+    """switching.csv: the value of each assumption at which another option becomes best; blank: not in the range."""
+    return Frame(
+        "switching",
+        {
+            "assumption": [one.assumption.name for one in found],
+            "value": np.array([np.nan if one.value is None else one.value for one in found]),
+            "better": [one.better for one in found],
+        },
+    )
+
+
+def tornado_lines(found: Sequence[Effect], results: Sequence[Result], shown: int, folder: Path) -> Iterator[str]:
+    """The largest effects as a table."""
+    base = {name: measure(results[0], name) for name in ("unmet", "cost")}
+    if not results[0].solved:
+        yield f"As it stands: {results[0].reason}."
+    else:
+        yield f"As it stands: unmet {base['unmet']:,.6g}, cost {base['cost']:,.6g}. Change when one assumption moves:"
+    rows = []
+    for one in found[:shown]:
+        cells = [
+            _move(value, base[name]) for name, sides in (("unmet", one.unmet), ("cost", one.cost)) for value in sides
+        ]
+        rows.append([one.assumption.name, f"{one.assumption.low:.4g}", f"{one.assumption.high:.4g}", *cells])
+    yield from table(["assumption", "low", "high", "unmet low", "unmet high", "cost low", "cost high"], rows, indent="")
+    if len(found) > shown:
+        yield f"… and {len(found) - shown} more that matter less."
+    yield f"All are in {folder}: tornado.csv."
+
+
+def switch_lines(found: Sequence[Switch], other: str) -> Iterator[str]:
+    """The switching values."""
+    near = [one for one in found if one.value is not None]
+    yield ""
+    if not near:
+        yield f"Nothing within its range makes another option best (against {other})."
+    for one in near:
+        yield f"{one.assumption.name} at {one.value:.4g} makes {one.better} best."
+
+
+def _move(value: float | None, now: float | None) -> str:
+    if value is None:
+        return "no plan"
+    if now is None:
+        return f"{value:,.5g}"
+    return f"{value - now:+,.5g}" if abs(value - now) > 1e-9 * abs(now) else "0"

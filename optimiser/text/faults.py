@@ -1,0 +1,153 @@
+"""What is wrong with the user's files: collected, never raised one at a time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from optimiser.text.letters import difference
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where in the user's files something stands.
+
+    `file` is the path as the user wrote it; `line` the line in a CSV or YAML file (1 is the
+    first) or the row of a sheet; `column` the column or key; `cell` a workbook cell (`routes!F12`).
+    """
+
+    file: str = ""
+    line: int = 0
+    column: str = ""
+    cell: str = ""
+
+    def words(self) -> str:
+        """`line 14, column fte`, without the file; empty when only the file is known."""
+        if self.cell:
+            return self.cell
+        parts = [f"line {self.line}"] if self.line else []
+        if self.column:
+            parts.append(f"column {self.column}" if self.file.endswith(".csv") else f"key {self.column}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: where, what was found, what was expected, and how to mend it.
+
+    `code` names the kind of fault (`unknown-role`, `not-a-number`): one page of docs each.
+    """
+
+    code: str
+    place: Place
+    found: str
+    expected: str
+    mend: str
+    severity: Severity = "error"
+
+    def sentence(self) -> str:
+        """`line 14, column fte: found "1,2OO", expected a number. Remove the letters O.`"""
+        where = self.place.words()
+        said = f"found {self.found}, expected {self.expected}." if self.expected else f"{self.found}."
+        mend = f" {self.mend}" if self.mend else ""
+        return f"{where}: {said}{mend}" if where else f"{said[0].upper()}{said[1:]}{mend}"
+
+
+class FaultsFound(Exception):
+    """The user's files have faults; carries all of them. Exit code 1."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(report(self.faults))
+
+
+@dataclass
+class Faults:
+    """A collector handed through every reader and check, so that one run finds every fault."""
+
+    found: list[Fault] = field(default_factory=list)
+    _seen: set[Fault] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    def add(
+        self, code: str, place: Place, found: str, expected: str = "", mend: str = "", severity: Severity = "error"
+    ) -> None:
+        """Record one fault. Twice the same fault is recorded once."""
+        fault = Fault(code, place, found, expected, mend, severity)
+        if fault not in self._seen:
+            self._seen.add(fault)
+            self.found.append(fault)
+
+    def warn(self, code: str, place: Place, found: str, expected: str = "", mend: str = "") -> None:
+        """Record something that looks wrong but stops nothing."""
+        self.add(code, place, found, expected, mend, "warning")
+
+    @property
+    def errors(self) -> list[Fault]:
+        """The faults that stop the run."""
+        return [fault for fault in self.found if fault.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """The faults that do not."""
+        return [fault for fault in self.found if fault.severity == "warning"]
+
+    def stop_if_any(self) -> None:
+        """Raise `FaultsFound` with every error recorded so far (warnings included for the report)."""
+        if self.errors:
+            raise FaultsFound(self.found)
+
+
+def report(faults: Iterable[Fault]) -> str:
+    """One message of bullets grouped by file: errors of a file first, then its warnings."""
+    return "\n".join(_lines(sorted(faults, key=lambda f: (f.place.file, f.severity, f.place.line, f.place.column))))
+
+
+def _lines(faults: list[Fault]) -> Iterator[str]:
+    file = None
+    for fault in faults:
+        if fault.place.file != file:
+            file = fault.place.file
+            yield file or "(no file)"
+        label = "warning: " if fault.severity == "warning" else ""
+        yield f"  - {label}{fault.sentence()}"
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word closest to `word`, or None when none is close (at least `cutoff` alike, 1 being the same)."""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
+    return by_lower[close[0]] if close else None
+
+
+def _in_another_order(word: str, names: Iterable[str]) -> str | None:
+    """The known name of nearly the same words in another order: `budgets training` for `training budget`."""
+    by_order = {" ".join(sorted(name.split())): name for name in names if " " in name}
+    near = nearest(" ".join(sorted(word.split())), by_order, 0.8)
+    return by_order[near] if near else None
+
+
+def titled(word: str, titles: Mapping[str, str]) -> str | None:
+    """The code of a title (`titles` has them in lower case), or None where the word is no title."""
+    return titles.get(" ".join(word.casefold().split()))
+
+
+def by_title(word: str, titles: Mapping[str, str]) -> str:
+    """The mend where a title stands in place of its code; empty where the word is no title."""
+    code = titled(word, titles)
+    return f'This is a title: write its code "{code}".' if code else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The mend for an unknown word: the nearest known one, or the list of all."""
+    names = sorted(set(known))
+    near = nearest(word, names) or _in_another_order(word, names)
+    if near:
+        return f'Did you mean "{near}"?{difference(word, near)}'
+    if not names:
+        return "There are none to choose from."
+    shown = ", ".join(names[:12])
+    return f"Known: {shown}{' …' if len(names) > 12 else ''}."

@@ -1,0 +1,81 @@
+"""Reading a file as text, whatever Excel or an editor made of its encoding."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from pathlib import Path
+
+from optimiser.text.faults import Faults, Place, nearest
+
+
+def read_text(path: Path, faults: Faults, shown: str) -> str | None:
+    """The text of a file: UTF-8 with or without a byte order mark, or cp1252 with a warning.
+
+    `shown` is the path as the user wrote it. Returns None, with the fault recorded, where the file
+    cannot be opened or is no text.
+    """
+    place = Place(shown)
+    what = no_file(path)
+    if what:
+        mend = "Put the file itself there, or remove it."
+        if what == "a folder" and path.suffix.lower() not in (".csv", ".yaml", ".yml"):
+            mend = "Name a file; the inputs come first, then the constraints."
+        faults.add("cannot-read", place, what, "a file", mend)
+        return None
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        beside = [file.name for file in path.parent.glob(f"*{path.suffix}")] if path.parent.is_dir() else []
+        near = nearest(path.name, beside)
+        mend = f'Did you mean "{path.with_name(near)}"?' if near else "Check the path."
+        faults.add("cannot-read", place, "no such file", "a file that exists", mend)
+        return None
+    except OSError as error:
+        why = (error.strerror or "it cannot be opened").lower()
+        mend = "Close it elsewhere, or allow access."
+        faults.add("cannot-read", place, f"this file cannot be read ({why})", "", mend)
+        return None
+    if b"\0" in data:
+        mend = "Save it again as CSV UTF-8 (comma delimited), or as plain UTF-8 text."
+        faults.add("not-text", place, "a file that is not UTF-8 text", "UTF-8 text", mend)
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _read_cp1252(data, error.start, faults, shown)
+
+
+def no_file(path: Path) -> str:
+    """What stands where a file should be: a folder, a link that leads nowhere, a pipe; empty for a file or nothing."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if path.is_symlink() else ""
+    except OSError as error:
+        # A loop of links; without the right to look, opening the file says so.
+        return "a link that leads back to itself" if error.errno == errno.ELOOP else ""
+    if stat.S_ISREG(mode):
+        return ""
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+
+
+def is_file(path: Path) -> bool:
+    """True for a file that is there; False too where the path is no path at all, or may not be looked at."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _read_cp1252(data: bytes, start: int, faults: Faults, shown: str) -> str | None:
+    """The text of a file that is not UTF-8, read as the older Windows encoding."""
+    place = Place(shown, line=data.count(b"\n", 0, start) + 1)
+    mend = "Save the file as CSV UTF-8, and check the accents and pound signs."
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        faults.add("not-text", place, "bytes that are not UTF-8 text", "UTF-8 text", mend)
+        return None
+    faults.warn("not-utf-8", place, "text that is not UTF-8, read as Windows-1252", "UTF-8", mend)
+    return text

@@ -1,0 +1,1 @@
+"""Programs of the project's own: they make its pages and its data."""
