@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Floats
-from optimiser.studies.own_starts import settings_year
+from optimiser.inputs.read.starts_file import settings_year
 from optimiser.text.csvtext import read_csv
 from optimiser.text.faults import Faults, Place, did_you_mean
 from optimiser.text.numbers import NotReadable, quoted, read_number

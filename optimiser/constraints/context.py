@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from optimiser.constraints.limit import EntryKey, Limit, Part, Sense, Where
+from optimiser.constraints.limit import EntryKey, Limit, Part, Selection, Sense, Where
 from optimiser.constraints.policy import Entry, Unmet
 from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, titles_of, unit_of
-from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import Evidence
 from optimiser.text.by_year import ByYear
 from optimiser.text.faults import Faults, by_title, did_you_mean

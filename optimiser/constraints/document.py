@@ -10,7 +10,8 @@ from typing import Any
 from optimiser.constraints import names
 from optimiser.constraints.families import FAMILIES, demand, steady
 from optimiser.constraints.families.priorities import read_priorities
-from optimiser.constraints.keys import ABOUT, TOP, Family
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import ABOUT, TOP
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.values import Reader
@@ -120,19 +121,17 @@ def _or_blank(value: object) -> str:
 
 
 def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
-    """The keys that have a value: a family left blank is a fault, one with an empty list a warning."""
+    """The keys that have a value; a family left blank or with an empty list is a fault."""
     families = {family.name for family in FAMILIES}
     needed = {*families, demand.FAMILY, steady.NAME, "title"}
     kept = []
     for name, line, part in node.items:
-        if name in needed and isinstance(part, yamltext.Scalar) and part.blank:
+        blank = part.blank if isinstance(part, yamltext.Scalar) else name in families and not part.items
+        if name in needed and blank:
             found = f"{name} without a value"
             mend = "Write what belongs under it, none to take away what is inherited, or remove the key."
             reader.fault("empty-value", reader.place(name, line), found, "a value", mend)
             continue
-        if name in families and isinstance(part, yamltext.Sequence) and not part.items:
-            found, mend = f"{name} with an empty list, which limits nothing", "Add its entries, or remove the key."
-            reader.faults.warn("empty-list", reader.place(name, line), found, "entries", mend)
         kept.append((name, line, part))
     return yamltext.Mapping(tuple(kept), node.line)
 

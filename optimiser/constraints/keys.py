@@ -6,14 +6,8 @@ Reading, checking, the reference page and the JSON schema all come from these de
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from optimiser.constraints.context import Context
-    from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit
-    from optimiser.constraints.policy import Entry
+from typing import Literal
 
 Kind = Literal[
     "text", "flag", "choice", "year", "number", "by_year", "code", "codes", "axes", "where", "quantity", "of",
@@ -22,8 +16,6 @@ Kind = Literal[
 """What a value may look like: `by_year` is a number, a mapping of years or a ramp; `code` names one thing of the
 inputs, `codes` one or a list of them; `axes` is a list of keys such as [area, year]; `where` a mapping of keys to
 codes; `of` a quantity with its `where`."""
-
-Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort | CommonShare]"]
 
 
 @dataclass(frozen=True)
@@ -66,39 +58,6 @@ class Key:
         if math.isinf(self.most):
             return "" if math.isinf(self.least) else f"a number of {self.least:g} or more"
         return f"a share from {self.least:g} to {self.most:g}"
-
-
-@dataclass(frozen=True)
-class Family:
-    """One family of entries: its keys, what an entry is called after, and the function that makes its limits."""
-
-    name: str
-    help: str
-    subject: tuple[str, ...]
-    """The keys an entry without a name is called after; a list in one of them means each separately."""
-    keys: tuple[Key, ...]
-    one_of: tuple[str, ...]
-    """An entry needs at least one of these keys."""
-    expand: Expand
-
-    @property
-    def common(self) -> tuple[Key, ...]:
-        """The keys that entries of every family may have."""
-        return COMMON
-
-    @property
-    def named(self) -> bool:
-        """True where every entry must have a name, because nothing else identifies it."""
-        return not self.subject
-
-    def key(self, name: str) -> Key:
-        """The declared key of that name. Raises KeyError where there is none."""
-        return {key.name: key for key in (*self.keys, *COMMON)}[name]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The names of all keys an entry may have."""
-        return tuple(key.name for key in (*self.keys, *COMMON))
 
 
 def share(name: str, help_: str, example: str, required: bool = False) -> Key:

@@ -61,6 +61,14 @@ QUANTITY_UNITS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
+class Selection:
+    """A quantity and which part of it is meant: `{quantity: joiners, where: {role: radiologist}}`."""
+
+    quantity: str
+    where: Where = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Part:
     """A multiple of a quantity that counts on one side of a limit, summed over the limit's own groups.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from optimiser.constraints.keys import Family
+from optimiser.constraints.family import Family
 from optimiser.constraints.policy import Entry
 
 

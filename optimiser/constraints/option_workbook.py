@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Family, Key
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Key
 from optimiser.constraints.option_cells import cell, over_years, top_rows
 from optimiser.inputs.read.workbook_options import IN_DEMAND, KEY, SHAPES, TOP_SHEET, VALUE
 from optimiser.inputs.write.workbook import AS_WRITTEN, HEADER_ROW, MADE, SPARE_ROWS, styles_of, write_cell

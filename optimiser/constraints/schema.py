@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Family, Key
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Key
 from optimiser.constraints.limit import QUANTITY_KEYS
 from optimiser.constraints.relative import HOW
 from optimiser.constraints.selection import EVERYWHERE

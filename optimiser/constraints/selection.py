@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
-from optimiser.constraints.values import Selection
+from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS, Selection
 from optimiser.inputs.evidence import NONE, Evidence, Flags, Integers
 from optimiser.text.faults import Faults, Place, Severity, by_title, did_you_mean
 from optimiser.text.numbers import quoted

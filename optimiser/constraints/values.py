@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from optimiser.constraints.keys import Key
-from optimiser.constraints.limit import QUANTITY_KEYS, Where
+from optimiser.constraints.limit import QUANTITY_KEYS, Selection, Where
 from optimiser.constraints.relative import NONE, how_of, in_cells, read_relative, read_unsigned, takes_away, unsigned
 from optimiser.constraints.signs import wrong_signs
 from optimiser.text import yamltext
@@ -15,14 +15,6 @@ from optimiser.text.by_year import ByYear, at_line
 from optimiser.text.faults import Faults, Place, did_you_mean
 from optimiser.text.numbers import NotReadable, quoted, read_flag, read_number, read_year
 from optimiser.text.yamltext import Node, Scalar, describe
-
-
-@dataclass(frozen=True)
-class Selection:
-    """A quantity and which part of it is meant: `{quantity: joiners, where: {role: radiologist}}`."""
-
-    quantity: str
-    where: Where = field(default_factory=dict)
 
 
 @dataclass

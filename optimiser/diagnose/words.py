@@ -83,7 +83,7 @@ def _row(programme: Programme, rows: Rows, place: int) -> str:
     if by_decision:
         said = f"{what} {sense} a share of what the plan itself decides"
     else:
-        said = f"{what} {sense} {of_unit(float(rows.bound.constant[place]), limit.unit, settings)}"
+        said = f"{what} {sense} {of_unit(float(rows.bound.constant[place]), limit.unit, settings.currency)}"
     return f"{at}: {said.strip()}" if at else said.strip()
 
 
@@ -180,7 +180,7 @@ def _raises(limit: Limit, step: Step) -> bool:
 
 def of_own(amount: float, unit: str, settings: Settings) -> str:
     """An easing in the entry's own unit, to the digit."""
-    return f"{number(100 * amount)} {POINTS}" if unit == POINTS else of_unit(amount, unit, settings)
+    return f"{number(100 * amount)} {POINTS}" if unit == POINTS else of_unit(amount, unit, settings.currency)
 
 
 def _outwards(new: float, up: bool) -> str:

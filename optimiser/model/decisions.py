@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from optimiser.constraints.limit import Selection
 from optimiser.constraints.policy import Policy
 from optimiser.constraints.selection import can_be_outsourced, selected
-from optimiser.constraints.values import Selection
 from optimiser.inputs.evidence import Evidence, Flags, Floats, Integers
 from optimiser.model.quantity import grid
 

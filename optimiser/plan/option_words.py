@@ -11,9 +11,8 @@ from typing import Any
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.families.priorities import Wanted
 from optimiser.constraints.keys import DEMAND, TOP, Key
-from optimiser.constraints.limit import Priority, Tier, Where
+from optimiser.constraints.limit import Priority, Selection, Tier, Where
 from optimiser.constraints.policy import Changed
-from optimiser.constraints.values import Selection
 from optimiser.inputs.settings import Settings
 from optimiser.plan.frame import Frame
 from optimiser.text.by_year import ByYear

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Floats
+from optimiser.inputs.read.starts_file import Starts, rows_of
 from optimiser.plan.reload import Reloaded, reload
-from optimiser.studies.own_starts import Starts, rows_of
 from optimiser.text.faults import Faults, FaultsFound, Place
 
 

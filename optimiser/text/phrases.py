@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from optimiser.inputs.settings import Settings
 from optimiser.text.wording import money
 
 
@@ -17,9 +16,9 @@ def number(value: float) -> str:
     return f"{whole}{dot}{rest.rstrip('0')}".rstrip(".") if dot else whole
 
 
-def of_unit(value: float, unit: str, settings: Settings) -> str:
+def of_unit(value: float, unit: str, currency: str) -> str:
     """`£170.0m`, or a number with its unit."""
-    return money(value, settings.currency) if unit == settings.currency else f"{number(value)} {unit}"
+    return money(value, currency) if unit == currency else f"{number(value)} {unit}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

@@ -11,7 +11,7 @@ LAYERS = (
     ("errors",), ("text",), ("inputs",), ("constraints",), ("model",), ("solving",), ("check.plausible",), ("plan",),
     ("audit", "backcast", "check", "diagnose", "explain", "roll", "studies"), ("report",), ("api",), ("cli",),
 )  # fmt: skip
-"""Each may import those before it, never those after it; those of one row are siblings and import none of each other."""
+"""Each may import those before it, never those after it; those of one row are siblings and none imports another."""
 
 ALLOWED_BETWEEN_SIBLINGS: set[tuple[str, str]] = set()
 """Files of one sibling that another may import, each with its reason."""

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import DEMAND, STEADY, TIER, TOP, Family
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import DEMAND, STEADY, TIER, TOP
 from tests.architecture.sources import PACKAGE, ROOT
 
 NAMES = tuple(family.name for family in FAMILIES)

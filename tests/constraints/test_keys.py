@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP, Family, Key
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import COMMON, DEMAND, TIER, TOP, Key
 from optimiser.constraints.values import READERS, SELECTION
 
 EVERY_KEY = [

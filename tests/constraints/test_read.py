@@ -85,8 +85,9 @@ def test_an_empty_file_allows_everything(options) -> None:
     assert [priority.name for priority in policy.priorities] == ["unmet", "cost"]
 
 
-def test_an_empty_list_of_entries_is_a_warning(options) -> None:
-    assert options.policy("pace: []").limits == ()
+def test_an_empty_list_of_entries_is_refused(options) -> None:
+    """Proves: an option that lost its entries does not pass for one without limits."""
+    assert "found pace without a value" in options.fault("pace: []")
 
 
 @pytest.mark.parametrize("key", ["budgets", "limits", "demand", "title"])

@@ -15,7 +15,7 @@ from optimiser.constraints.families import (
     skill_mix,
     training_capacity,
 )
-from optimiser.constraints.keys import Family
+from optimiser.constraints.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     budgets.FAMILY,

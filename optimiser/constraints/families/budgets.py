@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 
 from optimiser.constraints.context import Context, Numbers, limit
-from optimiser.constraints.keys import Family, Key, amount, share
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import Key, amount, share
 from optimiser.constraints.limit import Carry, Limit, Part
 from optimiser.constraints.policy import Entry
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from optimiser.constraints.context import Context, Numbers, label_of, limit
 from optimiser.constraints.families import training_capacity
-from optimiser.constraints.keys import Family, amount, subject
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import amount, subject
 from optimiser.constraints.limit import Cohort, Limit, Part
 from optimiser.constraints.policy import Entry
 from optimiser.text.numbers import quoted

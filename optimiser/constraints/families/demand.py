@@ -8,11 +8,11 @@ from typing import Any
 
 from optimiser.constraints.keys import DEMAND, TIER
 from optimiser.constraints.laying import Keys, Laying
-from optimiser.constraints.limit import Limit, Tier
+from optimiser.constraints.limit import Limit, Selection, Tier
 from optimiser.constraints.policy import Unmet
 from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.selection import unit_of
-from optimiser.constraints.values import Reader, Selection
+from optimiser.constraints.values import Reader
 from optimiser.inputs.evidence import Evidence
 from optimiser.text import yamltext
 from optimiser.text.faults import Place

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimiser.constraints.context import Context, label_of, limit
-from optimiser.constraints.keys import Family, share, subject, years
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import share, subject, years
 from optimiser.constraints.limit import CommonShare, EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 from optimiser.text.numbers import quoted

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimiser.constraints.context import Context, label_of, limit
-from optimiser.constraints.keys import Family, subject
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import subject
 from optimiser.constraints.limit import Limit, Part
 from optimiser.constraints.policy import Entry
 

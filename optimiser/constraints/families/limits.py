@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from optimiser.constraints.context import Context, limit
-from optimiser.constraints.keys import Family, Key, years
-from optimiser.constraints.limit import QUANTITY_KEYS, Limit, Part, Sense
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import Key, years
+from optimiser.constraints.limit import QUANTITY_KEYS, Limit, Part, Selection, Sense
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.selection import EVERYWHERE, check_selection, selected
-from optimiser.constraints.values import Selection
 from optimiser.text.by_year import ByYear
 from optimiser.text.faults import did_you_mean
 from optimiser.text.numbers import quoted

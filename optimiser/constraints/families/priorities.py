@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from optimiser.constraints.keys import TOP, Key
-from optimiser.constraints.limit import QUANTITY_KEYS, Priority
+from optimiser.constraints.limit import QUANTITY_KEYS, Priority, Selection
 from optimiser.constraints.selection import check_selection
-from optimiser.constraints.values import Reader, Selection, read_selection
+from optimiser.constraints.values import Reader, read_selection
 from optimiser.inputs.evidence import Evidence
 from optimiser.text.faults import Faults, Place, did_you_mean
 from optimiser.text.numbers import quoted

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from optimiser.constraints.context import Context, label_of, limit
-from optimiser.constraints.keys import Family, share, subject
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import share, subject
 from optimiser.constraints.limit import EntryKey, Limit, Part, Sense
 from optimiser.constraints.policy import Entry
 

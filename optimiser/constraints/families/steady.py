@@ -8,10 +8,10 @@ from typing import Any
 
 from optimiser.constraints.keys import STEADY
 from optimiser.constraints.laying import Keys, Laying
-from optimiser.constraints.limit import Steady
+from optimiser.constraints.limit import Selection, Steady
 from optimiser.constraints.relative import takes_away
 from optimiser.constraints.selection import check_selection
-from optimiser.constraints.values import Reader, Selection
+from optimiser.constraints.values import Reader
 from optimiser.inputs.evidence import Evidence
 from optimiser.text import yamltext
 from optimiser.text.faults import Place

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimiser.constraints.context import BY_AREA, BY_YEAR, Context, Numbers, label_of, limit
-from optimiser.constraints.keys import Family, Key, amount, subject
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import Key, amount, subject
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from optimiser.constraints.context import Context
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.families.steady import NAME as STEADY_NAME
-from optimiser.constraints.keys import STEADY, Family, Key
+from optimiser.constraints.family import Family
+from optimiser.constraints.keys import STEADY, Key
 from optimiser.constraints.limit import Limit, Steady
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.evidence import Evidence

@@ -1,0 +1,46 @@
+"""A family of entries: what it is called, the keys of its entries, and how they become limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from optimiser.constraints.context import Context
+from optimiser.constraints.keys import COMMON, Key
+from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit
+from optimiser.constraints.policy import Entry
+
+Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort | CommonShare]"]
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of entries: its keys, what an entry is called after, and the function that makes its limits."""
+
+    name: str
+    help: str
+    subject: tuple[str, ...]
+    """The keys an entry without a name is called after; a list in one of them means each separately."""
+    keys: tuple[Key, ...]
+    one_of: tuple[str, ...]
+    """An entry needs at least one of these keys."""
+    expand: Expand
+
+    @property
+    def common(self) -> tuple[Key, ...]:
+        """The keys that entries of every family may have."""
+        return COMMON
+
+    @property
+    def named(self) -> bool:
+        """True where every entry must have a name, because nothing else identifies it."""
+        return not self.subject
+
+    def key(self, name: str) -> Key:
+        """The declared key of that name. Raises KeyError where there is none."""
+        return {key.name: key for key in (*self.keys, *COMMON)}[name]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names of all keys an entry may have."""
+        return tuple(key.name for key in (*self.keys, *COMMON))
