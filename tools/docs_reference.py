@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import COMMON, DEMAND, STEADY, TIER, TOP, Key
+from optimiser.constraints.keys import COMMON, DEMAND, MAY_BREAK, STEADY, TIER, TOP, Key
 from optimiser.constraints.limit import QUANTITY_KEYS, QUANTITY_UNITS
 from optimiser.constraints.schema import FILE, schema_text
 from optimiser.constraints.values import SELECTION
@@ -106,7 +106,7 @@ def keys_page() -> str:
         "",
         "## On any entry",
         "",
-        *_keys(COMMON),
+        *_keys((*COMMON, MAY_BREAK)),
         "",
         "## demand",
         "",

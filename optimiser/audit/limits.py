@@ -53,11 +53,11 @@ def _identity(rule: Rule, keys: tuple[str, ...]) -> Identity:
 
 
 def _broken(rule: Rule, least: float) -> Iterator[Difference]:
-    """The plan keeps to the row, as closely as its figures (or `least`, where they are smaller) can be solved for."""
-    over = {
-        "at_most": rule.level - rule.bound, "at_least": rule.bound - rule.level, "exactly": abs(rule.level - rule.bound)
-    }[rule.sense]  # fmt: skip
-    if over > TOLERANCE * max(least, abs(rule.level), abs(rule.bound)):
+    """The plan keeps to the row, as closely as its figures (or `least`, where they are smaller) can be solved for.
+
+    Unless it may be broken.
+    """
+    if not rule.may_break and rule.over > TOLERANCE * max(least, abs(rule.level), abs(rule.bound)):
         words = {"at_most": "above", "at_least": "below", "exactly": "off"}[rule.sense]
         where = {"limit": rule.name, **rule.keys}
         yield Difference("the option", where, "level", rule.level, rule.bound, f"The plan is {words} its bound.")
@@ -88,6 +88,11 @@ def _row_differences(
         if rule.otherwise is not None and not apart(numbers["bound"], rule.otherwise, exact=True):
             bound = rule.otherwise
         slack = rule.level - bound if rule.sense == "at_least" else bound - rule.level
+        if rule.sense == "exactly" and rule.may_break and numbers["broken"] > 0:
+            slack = -abs(slack)
+        over = rule.over if rule.may_break else 0.0
+        if apart(numbers["broken"], over) and abs(numbers["broken"] - over) > TOLERANCE * abs(rule.bound):
+            yield Difference("limits.csv", where, "broken", numbers["broken"], over)
         for name, value in (("level", rule.level), ("bound", bound), ("slack", slack)):
             # A slack is the difference of two large figures, so it is held to the rounding of those.
             given = numbers[name]

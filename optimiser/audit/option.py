@@ -96,6 +96,11 @@ class Option:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     @property
+    def may_break(self) -> bool:
+        """Whether any entry lets its rows be broken."""
+        return any("may_break" in entry.keys for entry in self.entries.values())
+
+    @property
     def unmet(self) -> str:
         """Whether demand may go unmet: allowed, forbidden or priced."""
         return (*self.demand.texts("unmet"), "allowed")[0]

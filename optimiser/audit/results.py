@@ -28,7 +28,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
     "demand": ("volume", "waiting", "by_staff", "received", "outsourced", "unmet", "unmet_fte"),
     "spend": ("amount", "committed"),
     "budgets": ("limit", "carried_in", "spend", "carried_out"),
-    "limits": ("level", "bound", "slack"),
+    "limits": ("level", "bound", "slack", "broken"),
 }
 LIMIT_COLUMNS = ("limit", "family", "area", "role", "route", "task", "year", "sense", "unit")
 NOT_NEGATIVE: Mapping[str, tuple[str, ...]] = {

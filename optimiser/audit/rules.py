@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from optimiser.audit.amounts import UNITS, Amounts, Group
@@ -35,6 +35,16 @@ class Rule:
     """What the row's own duals are called by: the name, with the subject and the key where there are several."""
     follows: bool = False
     """True where easing the number eases another row as well, so that its price may not be nothing."""
+    always_holds: bool = False
+    """True for what may never be broken, whatever the entry says."""
+    may_break: bool = False
+    """True where the entry lets the row be broken."""
+
+    @property
+    def over(self) -> float:
+        """By how much the plan breaks the row; 0 where it keeps to it."""
+        above, below = self.level - self.bound, self.bound - self.level
+        return max(0.0, {"at_most": above, "at_least": below, "exactly": abs(above)}[self.sense])
 
 
 class Rules:
@@ -60,7 +70,9 @@ class Rules:
         }  # fmt: skip
         for family, rows in make.items():
             for entry in self.option.of_family(family):
-                yield from rows(entry)
+                may_break = entry.number("may_break") is not None
+                for rule in rows(entry):
+                    yield replace(rule, may_break=may_break and not rule.always_holds)
         if self.option.unmet == "forbidden":
             entry = Entry("demand unmet", "demand", {}, False)
             yield from self._made(entry, "unmet", {}, ("area", "task", "year"), "at_most", lambda _: 0.0)
@@ -111,7 +123,7 @@ class Rules:
                 yield Rule(entry.name, entry.family, *here, spend + out, real + brought, None, entry.name, carries)
                 if carries and year != years[-1]:
                     name, label = f"{entry.name} carry_forward", f"{entry.name}/carry"
-                    yield Rule(name, entry.family, {}, *here[1:], out, most, label=label)
+                    yield Rule(name, entry.family, {}, *here[1:], out, most, label=label, always_holds=True)
                 brought = out
         if total is not None:
             yield from self._total(entry, budget, total, spent)

@@ -69,9 +69,14 @@ class Totals:
         given = self.plan.get("priorities") or []
         names = [entry.get("name") for entry in given]
         wanted = [name for name, _, _ in self.option.priorities]
+        if self.option.may_break:
+            wanted = ["broken", *wanted]
         if names != wanted:
             yield Difference("plan.json", {}, "priorities", ", ".join(map(str, names)), ", ".join(wanted))
             return
+        if self.option.may_break:
+            yield from self._number("priority broken", given[0].get("value"), self.broken(), self.whole)
+            given = given[1:]
         for place, (entry, (name, quantity, where)) in enumerate(zip(given, self.option.priorities, strict=True)):
             value = self.value(quantity, where)
             if place == 0 and self.option.steady is not None:
@@ -81,6 +86,14 @@ class Totals:
                     yield from self._number(f"priority {name}, part {part}", parts.get(part), amount, self.whole)
                 value += change
             yield from self._number(f"priority {name}", entry.get("value"), value, self.whole)
+
+    def broken(self) -> float:
+        """What limits.csv says is broken, each unit at the weight its entry gives."""
+        total = 0.0
+        for words, numbers in self.results.limits:
+            entry = self.option.entries.get(words.get("limit", ""))
+            total += ((entry.number("may_break") or 0.0) if entry is not None else 0.0) * numbers["broken"]
+        return total
 
     def changed(self) -> float:
         """Starts more or fewer than the year before, of those kept steady: past starts before the first year."""

@@ -30,6 +30,8 @@ class EntryRows:
     family: str
     rows: int
     place: Place
+    may_break: float | None
+    """What a unit by which a row is broken weighs; None where the rows always hold."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,15 @@ def _entries(programme: Programme) -> tuple[EntryRows, ...]:
     """The rows of every name of an option, in the order of the option."""
     count: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Place] = {}
+    weights: dict[tuple[str, str], float | None] = {}
     for limit, rows, _ in programme.limits():
         count[limit.family, limit.name] += len(rows)
         places.setdefault((limit.family, limit.name), limit.place)
-    return tuple(EntryRows(name, family, rows, places[family, name]) for (family, name), rows in count.items())
+        weights.setdefault((limit.family, limit.name), limit.may_break)
+    return tuple(
+        EntryRows(name, family, rows, places[family, name], weights[family, name])
+        for (family, name), rows in count.items()
+    )
 
 
 def _ranges(programme: Programme) -> dict[str, tuple[float, float] | None]:

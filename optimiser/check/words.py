@@ -50,10 +50,18 @@ def _option(option: Option) -> Iterator[str]:
     yield (f"{option.file}: {option.title}. {option.rows:,} rows, {option.columns:,} columns, {option.terms:,} terms.")
     said = [f"{name} {low:.2g} to {high:.2g}" for name, ends in option.ranges.items() if ends for low, high in [ends]]
     yield f"Sizes of numbers: {'; '.join(said)}."
+    if any(entry.may_break is not None for entry in option.entries):
+        rows = [[entry.name, f"{entry.rows:,}", _weight(entry.may_break)] for entry in option.entries]
+        yield from table(["entry", "rows", "may be broken, a unit weighs"], rows)
+        return
     yield from table(["entry", "rows"], [[entry.name, f"{entry.rows:,}"] for entry in option.entries])
     if option.changes:
         yield "What it changes of what it extends:"
         yield from (f"  {line}" for line in option.changes)
+
+
+def _weight(may_break: float | None) -> str:
+    return "no" if may_break is None else f"{may_break:g}"
 
 
 def as_json(checked: Checked) -> str:
@@ -100,8 +108,11 @@ def _option_as_json(option: Option) -> dict[str, Any]:
         "terms": option.terms,
         "ranges": {name: None if ends is None else list(ends) for name, ends in option.ranges.items()},
         "entries": [
-            {"name": one.name, "family": one.family, "rows": one.rows, "file": one.place.file, "line": one.place.line}
+            {
+                "name": one.name, "family": one.family, "rows": one.rows, "file": one.place.file,
+                "line": one.place.line, "may_break": one.may_break,
+            }
             for one in option.entries
         ],
         "changes": list(option.changes),
-    }
+    }  # fmt: skip

@@ -192,8 +192,9 @@ def limit(
     follows: tuple[str, Numbers] | None = None,
     number: EntryKey | None = None,
     with_volume: bool = False,
+    always_holds: bool = False,
 ) -> Limit:
-    """One limit of an entry, with the entry's name, owner and place."""
+    """One limit of an entry, with the entry's name, owner and place; one that always holds may not be broken."""
     return Limit(
         label=label,
         name=name or entry.name,
@@ -213,4 +214,5 @@ def limit(
         follows=follows,
         number=number,
         with_volume=with_volume,
+        may_break=None if always_holds else entry.values.get("may_break"),
     )

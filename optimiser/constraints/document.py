@@ -11,7 +11,7 @@ from optimiser.constraints import names
 from optimiser.constraints.families import FAMILIES, demand, steady
 from optimiser.constraints.families.priorities import read_priorities
 from optimiser.constraints.family import Family
-from optimiser.constraints.keys import ABOUT, TOP
+from optimiser.constraints.keys import ABOUT, COMMON, TOP
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.relative import NONE, takes_away
 from optimiser.constraints.values import Reader
@@ -177,7 +177,7 @@ def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mappin
     """What one entry states: one name, or one for each of its subjects."""
     place = reader.place("", node.line)
     if node.get("drop") is not None:
-        return _drop(reader, family, node, place)
+        return _drop(reader, node, place)
     values = reader.mapping(node, (*family.keys, *family.common))
     name = values.pop("name", "")
     if family.named and node.get("name") is None:
@@ -229,9 +229,9 @@ def _place(entry: Entry, family: Family) -> Place:
     return entry.place_of(subject, code if isinstance(code, str) else code[0])
 
 
-def _drop(reader: Reader, family: Family, node: yamltext.Mapping, place: Place) -> list[Stated]:
+def _drop(reader: Reader, node: yamltext.Mapping, place: Place) -> list[Stated]:
     """`{name: …, drop: true}`: the inherited entry of that name goes."""
-    allowed = family.common
+    allowed = COMMON
     others = [key for key in node.keys if key not in {key.name for key in allowed}]
     values = reader.mapping(yamltext.Mapping(tuple(i for i in node.items if i[0] not in others), node.line), allowed)
     for key in others:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from optimiser.constraints.context import Context
-from optimiser.constraints.keys import COMMON, Key
+from optimiser.constraints.keys import COMMON, MAY_BREAK, Key
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit
 from optimiser.constraints.policy import Entry
 
@@ -25,11 +25,13 @@ class Family:
     one_of: tuple[str, ...]
     """An entry needs at least one of these keys."""
     expand: Expand
+    may_break: bool = True
+    """Whether an entry may say that its rows may be broken."""
 
     @property
     def common(self) -> tuple[Key, ...]:
-        """The keys that entries of every family may have."""
-        return COMMON
+        """The keys that an entry may have beside the family's own."""
+        return (*COMMON, MAY_BREAK) if self.may_break else COMMON
 
     @property
     def named(self) -> bool:
@@ -38,9 +40,9 @@ class Family:
 
     def key(self, name: str) -> Key:
         """The declared key of that name. Raises KeyError where there is none."""
-        return {key.name: key for key in (*self.keys, *COMMON)}[name]
+        return {key.name: key for key in (*self.keys, *self.common)}[name]
 
     @property
     def words(self) -> tuple[str, ...]:
         """The names of all keys an entry may have."""
-        return tuple(key.name for key in (*self.keys, *COMMON))
+        return tuple(key.name for key in (*self.keys, *self.common))

@@ -32,6 +32,8 @@ class Key:
     choices: tuple[str, ...] = ()
     least: float = -math.inf
     most: float = math.inf
+    above: float = -math.inf
+    """A number must be larger than this."""
 
     @property
     def expected(self) -> str:
@@ -55,6 +57,8 @@ class Key:
     @property
     def bounds(self) -> str:
         """The numbers allowed, in words; empty where any number is."""
+        if not math.isinf(self.above):
+            return f"a number above {self.above:g}"
         if math.isinf(self.most):
             return "" if math.isinf(self.least) else f"a number of {self.least:g} or more"
         return f"a share from {self.least:g} to {self.most:g}"
@@ -97,6 +101,12 @@ COMMON = (
     *ABOUT,
 )
 """Keys that every entry may have."""
+
+MAY_BREAK = Key(
+    "may_break", "number", "On any entry but cohorts: its rows may be broken where no plan exists otherwise, and each "
+    "unit (the row's own in limits.csv) weighs so much.", "may_break: 2", above=0.0,
+)  # fmt: skip
+"""The key of an entry whose rows may be broken where there is no plan otherwise."""
 
 DEMAND = (
     Key(

@@ -129,6 +129,8 @@ class Limit:
     """The key that sets the bound, where neither the label nor the sense names it."""
     with_volume: bool = False
     """True where a group without any volume makes no row."""
+    may_break: float | None = None
+    """What a unit by which a row is broken weighs; None where the rows always hold."""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _shared() -> Schema:
 
 def _entry(family: Family) -> Schema:
     """The keys of an entry of a family, or the removal of an inherited one."""
-    keys: Schema = _object((*family.keys, *COMMON), [])
+    keys: Schema = _object((*family.keys, *family.common), [])
     if any(key.kind == "quantity" for key in family.keys):
         keys["allOf"] = [_ref("where_of_quantity")]
     return {
@@ -179,6 +179,7 @@ def _kind(key: Key) -> Schema:
 
 def _number(key: Key) -> Schema:
     bounds = {"minimum": key.least, "maximum": key.most}
+    bounds["exclusiveMinimum"] = key.above
     number: Schema = {"type": "number"} | {name: end for name, end in bounds.items() if not math.isinf(end)}
     return {"anyOf": [number, {"type": "string", "pattern": _NUMBER_TEXT}]}
 

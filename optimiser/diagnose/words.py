@@ -14,6 +14,7 @@ from optimiser.diagnose.clash import WHOLE
 from optimiser.diagnose.diagnosis import Diagnosis, Suspect, found, limit_of
 from optimiser.diagnose.repair import Easing, Step
 from optimiser.inputs.settings import Settings
+from optimiser.model.breaking import breakable
 from optimiser.model.entry_numbers import POINTS
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
@@ -44,6 +45,8 @@ def sentences(diagnosis: Diagnosis, inputs: Path, constraints: Path) -> Iterator
             f"No plan satisfies {constraints}: these {count} entries cannot hold together. "
             "Without any one of them, the others can."
         )
+    if breakable(programme):
+        yield "Some of its rules may be broken: optimiser solve finds the plan that breaks the least, where one does."
     for suspect in diagnosis.suspects:
         yield f"  - “{suspect.name}” ({suspect.place.file}, {_line(suspect)}){_set_by(suspect)}"
         yield from (f"      {line}" for line in _rows_in_words(programme, suspect))

@@ -11,6 +11,7 @@ import numpy as np
 
 from optimiser.constraints.limit import VOLUMES, Limit
 from optimiser.inputs.evidence import Floats, Integers
+from optimiser.model.breaking import is_broken_open, with_breaches
 from optimiser.model.entry_numbers import POINTS, Lever, is_factor, levers
 from optimiser.model.moved_bounds import numbers_moved
 from optimiser.model.programme import Programme, build
@@ -71,7 +72,8 @@ def moved(programme: Programme, push: Push, amount: float) -> Programme:
     area, task, share = push.points
     volume = evidence.volume.copy()
     volume[area, task, push.year - evidence.settings.first_year] += share * amount
-    return build(replace(evidence, volume=np.maximum(volume, 0.0)), programme.policy)
+    changed = build(replace(evidence, volume=np.maximum(volume, 0.0)), programme.policy)
+    return with_breaches(changed) if is_broken_open(programme) else changed
 
 
 def limit_pushes(programme: Programme) -> Iterator[Push]:

@@ -12,6 +12,7 @@ from optimiser.explain.explanation import Explanation
 from optimiser.explain.price import Price, Side
 from optimiser.explain.range_words import beyond, how_far, is_narrow, size_of, step
 from optimiser.inputs.settings import Settings
+from optimiser.model.breaking import BROKEN
 from optimiser.model.entry_numbers import POINTS
 from optimiser.model.programme import Programme
 from optimiser.text.phrases import listed, number
@@ -27,6 +28,10 @@ def sentences(found: Explanation) -> Iterator[str]:
     programme = found.plan.programme
     settings = programme.evidence.settings
     yield f"{settings.title or found.plan.folder}: {programme.policy.title}."
+    broken = found.plan.content.get("broken") or []
+    if broken:
+        yield "No plan keeps to every rule; this one breaks:"
+        yield from (f"  - {one}" for one in broken)
     if found.limits:
         yield "What holds the plan back, by what 1 % more of each would buy at today's price:"
         yield from (f"{place:3}. {priced(one, programme)}" for place, one in enumerate(found.limits, 1))
@@ -138,7 +143,8 @@ def effect(priority: str, gain: float, programme: Programme) -> str:
         return f"cuts unmet demand by {size}" if gain >= 0 else f"adds {size} to unmet demand"
     if priority == "cost":
         return f"{'saves' if gain >= 0 else 'costs'} {size}"
-    return f"{'cuts' if gain >= 0 else 'raises'} {priority} by {size}"
+    what = "what is broken, by weight," if priority == BROKEN else priority
+    return f"{'cuts' if gain >= 0 else 'raises'} {what} by {size}"
 
 
 def amount_of(priority: str, value: float, programme: Programme) -> str:

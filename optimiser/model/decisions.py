@@ -40,6 +40,14 @@ class Change:
     fewer: Integers
 
 
+@dataclass(frozen=True)
+class Breach:
+    """Columns for how far the level of a limit's rows lies above and below its bound; None on a side that is free."""
+
+    above: Integers | None
+    below: Integers | None
+
+
 @dataclass
 class Columns:
     """Hands out columns block by block and remembers their bounds."""
@@ -67,6 +75,10 @@ class Columns:
         self._integer.append(np.full(count, integer))
         self._unit.append(np.broadcast_to(np.asarray(unit, dtype=float), shape).ravel())
         return columns
+
+    def copied(self) -> Columns:
+        """The same columns, to which others may be added."""
+        return Columns(list(self.blocks), self.size, list(self._upper), list(self._integer))
 
     @property
     def upper(self) -> Floats:
@@ -130,6 +142,8 @@ class Decisions:
     """By label: the share of a service's volume that is unmet in all areas together."""
     change: Change | None
     """Of the starts that are to be kept steady; None where changes weigh nothing."""
+    breaches: Mapping[str, Breach] = field(default_factory=dict)
+    """By label of a limit whose rows may be broken; empty where the programme lets none be."""
 
     def block(self, name: str) -> Block:
         """The block of columns of a decision (the first of that name)."""

@@ -105,7 +105,18 @@ class Programme:
         for columns in tiers:
             packed[columns] = np.minimum(left, self.upper[columns])
             left = left - packed[columns]
-        return packed
+        return self._no_more_broken(packed)
+
+    def _no_more_broken(self, decisions: Floats) -> Floats:
+        """The same plan with no row counted as broken by more than it is."""
+        for _, rows, _ in self.limits():
+            breach = self.quantities.decisions.breaches.get(rows.name)
+            if breach is not None:
+                over = rows.level.values(decisions) - rows.bound.values(decisions)
+                for columns, amount in ((breach.above, over), (breach.below, -over)):
+                    if columns is not None:
+                        decisions[columns] = np.clip(amount, 0.0, decisions[columns])
+        return decisions
 
     def row_name(self, row: int) -> str:
         """The identity or limit a row belongs to."""
@@ -156,7 +167,9 @@ def _matrix(blocks: tuple[Rows, ...], offsets: Integers, laid: Columns) -> Matri
     columns = laid.size
     rows, cols, values = [], [], []
     for block, offset in zip(blocks, offsets, strict=False):
-        for side, sign in ((block.level, 1.0), (block.bound, -1.0)):
+        for side, sign in ((block.level, 1.0), (block.bound, -1.0), (block.relief, -1.0)):
+            if side is None:
+                continue
             row, column, coefficient = side.terms()
             rows.append(row + offset)
             cols.append(column)

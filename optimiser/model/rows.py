@@ -47,6 +47,8 @@ class Rows:
     bound: Sum
     slopes: tuple[Slope, ...] = ()
     limit: Limit | None = None
+    relief: Sum | None = None
+    """What breaking a row adds to its bound; None where no row may be broken."""
 
     def __len__(self) -> int:
         return self.level.size

@@ -8,6 +8,7 @@ import numpy as np
 
 from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Floats
+from optimiser.model.breaking import broken
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.plan.frame import Column, Frame
@@ -24,11 +25,11 @@ def limits_table(programme: Programme, answer: Answer, said: Sequence[Prices]) -
     """
     found = [(limit, rows) for limit, rows, _ in programme.limits()]
     keys = (*_KEYS, *_others([rows for _, rows in found]))
-    parts = [_rows(limit, rows, keys, answer.decisions) for limit, rows in found]
+    parts = [_rows(programme, limit, rows, keys, answer.decisions) for limit, rows in found]
     columns: dict[str, Column] = {}
     for name in ("limit", "family", *keys, "year", "sense", "unit"):
         columns[name] = [value for part in parts for value in part[name]]
-    for name in ("level", "bound", "slack"):
+    for name in ("level", "bound", "slack", "broken"):
         columns[name] = np.concatenate([part[name] for part in parts]) if parts else []
     size = len(columns["limit"])
     for number, objective in enumerate(programme.objectives):
@@ -42,9 +43,10 @@ def _others(blocks: Sequence[Rows]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _rows(limit: Limit, rows: Rows, keys: Sequence[str], decisions: Floats) -> dict[str, Column]:
+def _rows(programme: Programme, limit: Limit, rows: Rows, keys: Sequence[str], decisions: Floats) -> dict[str, Column]:
     size = len(rows)
     level, bound = rows.level.values(decisions), rows.bound.values(decisions)
+    over = broken(programme, rows, decisions)
     years = [int(label) for label in rows.labels.get("year", [])]
     return {
         "limit": [limit.name] * size,
@@ -55,8 +57,15 @@ def _rows(limit: Limit, rows: Rows, keys: Sequence[str], decisions: Floats) -> d
         "unit": [limit.unit] * size,
         "level": level,
         "bound": bound,
-        "slack": level - bound if limit.sense == "at_least" else bound - level,
+        "slack": _slack(limit, level, bound, over),
+        "broken": over,
     }
+
+
+def _slack(limit: Limit, level: Floats, bound: Floats, over: Floats) -> Floats:
+    """Room to spare; negative where a row is broken, on whichever side."""
+    room = level - bound if limit.sense == "at_least" else bound - level
+    return np.where(over > 0, -np.abs(room), room) if limit.sense == "exactly" else room
 
 
 def _key(limit: Limit, rows: Rows, key: str, size: int) -> list[str]:

@@ -24,6 +24,7 @@ from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
+from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.priorities import Outcome, solve
 from optimiser.text.faults import Fault, Faults, FaultsFound
 
@@ -146,9 +147,15 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
         problem = to_pulp(programme)
     with clock.stage("write"):
         _write_problem(problem, request)
-    with clock.stage("solve"):
-        options = {} if request.time_limit is None else {"time_limit": request.time_limit}
-        outcome = solve(programme, problem, options)
+    options = {} if request.time_limit is None else {"time_limit": request.time_limit}
+
+    def solved(one: Programme) -> Outcome:
+        with clock.stage("build"):
+            laid_out = problem if one is programme else to_pulp(one)
+        with clock.stage("solve"):
+            return solve(one, laid_out, options)
+
+    programme, outcome = solve_or_break(programme, solved)
     with clock.stage("write"):
         frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
     return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock, tuple(faults.warnings))

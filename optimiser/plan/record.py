@@ -14,9 +14,11 @@ from typing import Any
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.inputs.read.workbook_options import in_workbook
+from optimiser.model.breaking import breakable
 from optimiser.model.objective import Objective, discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.steady import changes_of
+from optimiser.plan.broken import broken_rows, broken_sentences
 from optimiser.solving.priorities import Outcome
 from optimiser.text.faults import Fault
 
@@ -115,7 +117,15 @@ def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
         "unmet_fte_years": float(short.sum()),
         "gap": outcome.answer.gap if outcome.answer.gap is not None else 0.0,
         **_steady(programme, decisions),
+        **_broken(programme, decisions),
     }
+
+
+def _broken(programme: Programme, decisions: Floats) -> dict[str, Any]:
+    """What the plan breaks, in sentences, where the option lets rules be broken; the rows are in limits.csv."""
+    if not breakable(programme):
+        return {}
+    return {"broken": broken_sentences(broken_rows(programme, decisions), programme.evidence.settings)}
 
 
 def _steady(programme: Programme, decisions: Floats) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from optimiser.constraints.option import read_policy
 from optimiser.inputs.assemble import read_evidence
+from optimiser.model.breaking import BROKEN, with_breaches
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import read_frame
 from optimiser.plan.marker import RECORD
@@ -34,7 +35,10 @@ class Reloaded:
         """The model, built again from `used/`. Raises FaultsFound where the copies no longer read well."""
         faults = Faults()
         evidence = read_evidence(self.folder / self.content["inputs"], self.content["scenarios"], faults)
-        return build(evidence, read_policy(self.folder / self.content["constraints"], evidence, faults))
+        programme = build(evidence, read_policy(self.folder / self.content["constraints"], evidence, faults))
+        first = self.content["priorities"][0]
+        # A plan that breaks rules is an optimum only of the programme in which they may be broken.
+        return with_breaches(programme) if first["name"] == BROKEN and first["value"] > 0 else programme
 
     def table(self, name: str) -> dict[str, list[str]]:
         """A result table over all modelled years, as text by column; the run-out years stand last."""

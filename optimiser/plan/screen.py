@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from optimiser.constraints.limit import QUANTITY_UNITS
+from optimiser.model.breaking import BROKEN
 from optimiser.model.steady import changes_of
+from optimiser.plan.broken import broken_rows, broken_sentences
 from optimiser.plan.budget_screen import budgets_screen
 from optimiser.plan.frame import Frame, numbers
 from optimiser.plan.make import Plan
@@ -28,6 +30,7 @@ def one_screen(plan: Plan, folder: Path) -> list[str]:
     return [
         title,
         *_worth(plan),
+        *_broken(plan),
         "",
         *budgets_screen(plan),
         *_unmet(plan),
@@ -55,6 +58,17 @@ def _worth(plan: Plan) -> Iterator[str]:
         f"cost {money(cost['undiscounted'], settings.currency)} ({money(cost['discounted'], settings.currency)} "
         f"discounted{prices}); unmet demand {fte(content['unmet_fte_years'])} FTE-years."
     )
+
+
+def _broken(plan: Plan) -> Iterator[str]:
+    """What the plan breaks, where its option lets rules be broken and no plan keeps to all of them."""
+    answer, settings = plan.outcome.answer, plan.programme.evidence.settings
+    if answer is None:
+        return
+    said = broken_sentences(broken_rows(plan.programme, answer.decisions), settings)
+    if said:
+        yield "No plan keeps to every rule. Of those that may be broken, this one breaks the least, by weight:"
+        yield from (f"  {one}" for one in said)
 
 
 def _unmet(plan: Plan) -> Iterator[str]:
@@ -149,6 +163,8 @@ def _buys(plan: Plan, priority: str, gain: float) -> str:
     """What 1 % more buys at today's price. The first of it is worth most, so all of it buys no more than that."""
     if priority == "unmet":
         return f"cuts unmet demand by at most {amount(gain, 'weighted FTE-years')}"
+    if priority == BROKEN:
+        return f"lowers what is broken by at most {amount(gain, '')}, by weight"
     if priority == "cost":
         return f"saves at most {money(gain, plan.programme.evidence.settings.currency)}, discounted"
     return f"cuts the priority {priority} by at most {amount(gain, QUANTITY_UNITS.get(priority, ''))}"

@@ -81,6 +81,9 @@ def _sentences(material: Material, plan: PlanResult) -> list[str]:
             f"demand unmet{share}."
         )
     ]
+    broken = plan.record.get("broken") or []
+    if broken:
+        said.append(f"No plan keeps to every rule of this option; it breaks {'; '.join(map(str, broken))}.")
     if material.base is not None:
         said.append(_against(plan, material))
     here = {name: amount for (name, year), amount in unmet_by(plan, services(plan)).items() if year == last}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from optimiser.constraints.keys import MAY_BREAK
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.plan.frame import Frame
 from optimiser.plan.option_words import value_words
@@ -119,11 +120,14 @@ def _statements(policy: Policy) -> dict[tuple[str, str], str]:
         ("demand", "tiers"): value_words(policy.tiers),
         ("whole_numbers", ""): "yes" if policy.whole_numbers else "no",
     }
+    if policy.steady is not None:
+        said["steady", "weight"] = f"{policy.steady.weight:,.10g}"
+        said["steady", "where"] = "; ".join(f"{key} {', '.join(codes)}" for key, codes in policy.steady.where.items())
     for entry in policy.entries:
         said |= {(entry.name, key): words for key, words in _entry(entry)}
     return said
 
 
 def _entry(entry: Entry) -> list[tuple[str, str]]:
-    declared = [key.name for key in family_of(entry).keys if key.name in entry.values]
+    declared = [key.name for key in (*family_of(entry).keys, MAY_BREAK) if key.name in entry.values]
     return [(name, value_words(entry.values[name])) for name in declared]

@@ -8,6 +8,7 @@ from pathlib import Path
 from optimiser.inputs.settings import Settings
 from optimiser.studies.compare import Comparison, first_years, keys_of, total
 from optimiser.studies.engine.futures import Future, called
+from optimiser.studies.engine.point_figures import telling
 from optimiser.studies.engine.points import Result
 from optimiser.text.wording import fte, money, table
 
@@ -116,6 +117,7 @@ def _against(comparison: Comparison, future: Future, settings: Settings) -> Iter
             if figure.keys == "change=people_a_year"
         ]
         lines += [f"  binds: {words}" for words in _binding(result)]
+        lines += [f"  breaks {words}" for words in result.broken]
         if option != comparison.options[0]:
             changed = sum(1 for name in differ["option"] if name == option)
             lines.append(f"  {changed} constraint values differ from {comparison.options[0]} (constraints.csv)")
@@ -130,7 +132,7 @@ def _when(found: tuple[str, int, float, float], settings: Settings) -> str:
 
 
 def _binding(result: Result) -> list[str]:
-    priority = next(iter(result.values), "")
+    priority = telling(result.values)
     found = [figure for figure in result.figures if figure.table == "binding" and figure.value > 0]
     found.sort(key=lambda figure: -figure.value)
     return [

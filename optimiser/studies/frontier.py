@@ -13,6 +13,7 @@ from optimiser.constraints.context import Context
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry, Policy
+from optimiser.model.breaking import breakable, first_named, is_broken_open
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import Frame
 from optimiser.solving.priorities import NotProved
@@ -31,6 +32,10 @@ _NOTHING = 1e-6
 """Shortage below this share of the largest one found counts as none: there the tolerance is of that."""
 _FEW = 7
 """Pieces up to which an interval is taken for a smooth one."""
+_HALF = 0.5
+"""The share of a budget from which it is followed where rules may be broken."""
+_STEPS_BELOW = 5
+"""Even steps over budgets at which some rule has to be broken."""
 _STEPS = 10
 """Even steps between the two ends, with whole numbers."""
 
@@ -46,7 +51,10 @@ class Spot:
     factor: float
     value: float
     slope: float
+    """NaN without prices, and where rules are broken: nothing is claimed of what lies beside such a budget."""
     result: Result
+    keeps: bool = True
+    """True where the plan keeps to every rule."""
 
     def line(self, factor: float) -> float:
         """The tangent: no plan of a convex programme lies below it."""
@@ -73,15 +81,17 @@ class Tracer:
         self.solves += 1
         self.progress(self.solves, 0)
         try:
-            outcome = self.opened.solve(programme)
+            programme, outcome = self.opened.solve_or_break(programme)
         except (NotProved, BrokenRow) as error:
             self.results.append(failed(point, str(error)))
             return None
         self.results.append(result_from(point, programme, outcome))
         if outcome.answer is None:
             return None
-        slope = self.factor.slope(outcome.answer.prices[0]) if outcome.answer.prices else float("nan")
-        return Spot(factor, outcome.answer.values[0], slope, self.results[-1])
+        place, answer = first_named(programme), outcome.answer
+        keeps = not is_broken_open(programme)
+        slope = self.factor.slope(answer.prices[place]) if answer.prices and keeps else float("nan")
+        return Spot(factor, answer.values[place], slope, self.results[-1], keeps)
 
     def least(self, programme: Programme | None = None, first: bool = False) -> float | None:
         """The least factor with a plan; with `first`, the least at which the first priority is as good as it gets.
@@ -104,7 +114,7 @@ class Tracer:
         if excess <= 1:
             return
         middle = self.spot(_split(left, kink, excess))
-        if middle is None:
+        if middle is None or not middle.keeps:
             return
         yield from self.refine(left, middle, worst)
         yield middle
@@ -141,6 +151,9 @@ class Frontier:
     def _rows(self) -> Iterator[tuple[float, float, float, float]]:
         money = self.factor.a_year
         for left, right in pairwise(self.spots):
+            if not left.keeps:
+                yield left.factor * money, left.value, left.value, math.nan
+                continue
             yield left.factor * money, left.value, left.value, left.slope / money
             kink = None if self.whole else kink_of(left, right)
             if kink is not None:
@@ -148,6 +161,9 @@ class Frontier:
                 yield kink * money, min(low, high), high, right.slope / money
         if self.spots:
             last = self.spots[-1]
+            if not last.keeps:
+                yield last.factor * money, last.value, last.value, math.nan
+                return
             flat = self.enough is not None and last.factor >= self.enough
             yield last.factor * money, last.value, last.value, 0.0 if flat else last.slope / money
 
@@ -198,6 +214,9 @@ def trace(
     tracer = Tracer(opened, factor, budget, tolerance, progress, solves=1)
     whole = bool(opened.programme.integer.any())
     least = tracer.least()
+    below = _below(tracer, least, ends)
+    if least is None and below:
+        return Frontier(factor, tuple(below), None, None, None, whole, tracer.solves, tuple(tracer.results))
     if least is None:
         return Frontier(factor, (), None, None, None, whole, tracer.solves, ())
     enough = tracer.least(first=True)
@@ -205,17 +224,35 @@ def trace(
     first = least if ends[0] is None else max(ends[0], least)
     last = (enough if enough is not None else max(2.0, 2 * first)) if ends[1] is None else ends[1]
     last = max(first, last)
-    spots = _even(tracer, first, last) if whole else _refined(tracer, first, last)
+    spots = [*below, *(_even(tracer, first, last) if whole else _refined(tracer, first, last))]
     return Frontier(factor, tuple(spots), least, enough, wanted, whole, tracer.solves, tuple(tracer.results))
+
+
+def _below(tracer: Tracer, least: float | None, ends: tuple[float | None, float | None]) -> list[Spot]:
+    """Even budgets too small for a plan that keeps every rule, where rules may be broken; without them, none.
+
+    From half the budget, or where the user begins, to the least with such a plan (to all of it where there is none).
+    """
+    if not breakable(tracer.factor.programme):
+        return []
+    end = math.inf if least is None else least
+    last = min(end, 1.0 if ends[1] is None else ends[1]) if least is None else min(end, ends[1] or end)
+    first = min(_HALF, last) if ends[0] is None else ends[0]
+    if first >= last:
+        return []
+    wanted = np.linspace(first, last, _STEPS_BELOW + 1).tolist()
+    spots = [tracer.spot(factor) for factor in (wanted if least is None else wanted[:-1])]
+    return [spot for spot in spots if spot is not None]
 
 
 def _refined(tracer: Tracer, first: float, last: float) -> list[Spot]:
     left = None
     for nudge in _NUDGES:
         left = tracer.spot(first + nudge * max(1.0, first))
-        if left is not None:
+        if left is not None and left.keeps:
             break
         tracer.results.pop()
+        left = None
     right = tracer.spot(last) if last > first else None
     if left is None or right is None or right.factor <= left.factor:
         return [spot for spot in (left,) if spot is not None]

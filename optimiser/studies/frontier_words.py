@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,10 +24,20 @@ def frontier_lines(
         return _in_millions(factor * a_year, a_year, currency)
 
     yield f"The budget {budget}: {money(a_year, currency)} a year on average now, every year in proportion."
+    below = [spot for spot in frontier.spots if not spot.keeps]
+    if frontier.least is None and below:
+        yield "No amount of this budget gives a plan that keeps every rule; nothing is known between these budgets."
+        yield from _broken(below, priority, pounds)
+        return
     if frontier.least is None:
         yield "No amount of this budget gives a plan: other limits clash."
         return
-    yield f"Below {pounds(frontier.least)} a year ({percent(frontier.least)} of now) there is no plan."
+    least = f"Below {pounds(frontier.least)} a year ({percent(frontier.least)} of now)"
+    if below:
+        yield f"{least} some rule has to be broken; nothing is known between these budgets."
+        yield from _broken(below, priority, pounds)
+    else:
+        yield f"{least} there is no plan."
     if frontier.enough is not None:
         most = f"{pounds(frontier.enough)} a year ({percent(frontier.enough)})"
         yield f"From {most} more money does not lower {priority}."
@@ -39,10 +49,12 @@ def frontier_lines(
     yield ""
     if frontier.whole:
         yield "With whole numbers the curve is not convex: these are points, and nothing is known between them."
-        yield from table(["a year", priority], [[pounds(spot.factor), f"{spot.value:,.6g}"] for spot in frontier.spots])
+        yield from table(
+            ["a year", priority], [[pounds(spot.factor), f"{spot.value:,.6g}"] for spot in frontier.spots if spot.keeps]
+        )
     else:
         unit = "FTE-years" if priority == "unmet" else priority
-        for left, right in _told(frontier.spots):
+        for left, right in _told(tuple(spot for spot in frontier.spots if spot.keeps)):
             bought = (left.value - right.value) / ((right.factor - left.factor) * a_year) * 1e6
             said = money(1e6, currency).replace(".0", "")
             yield (
@@ -54,6 +66,12 @@ def frontier_lines(
     bracket = "" if frontier.whole else f", within {100 * tolerance:g} % everywhere"
     yield f"{frontier.solves} solves{bracket}."
     yield f"The curve is in {folder}: frontier.csv; the cost at the solved points: points.csv."
+
+
+def _broken(spots: Sequence[Spot], priority: str, pounds: Callable[[float], str]) -> Iterator[str]:
+    """What each budget that is too small leaves unmet, and what it breaks."""
+    for spot in spots:
+        yield f"  {pounds(spot.factor)} a year: {priority} {spot.value:,.6g}, breaks {'; '.join(spot.result.broken)}"
 
 
 def _in_millions(amount: float, size: float, currency: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimiser.model.breaking import BROKEN
+from optimiser.plan.broken import NOTHING
 from optimiser.plan.frame import Frame
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.futures import Future
@@ -47,7 +49,7 @@ def check_comparable(opened: Sequence[Opened]) -> None:
 
 def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence[Future]) -> list[Regret]:
     """By option, then future."""
-    value = {(one.option, one.scenario): next(iter(one.values.values()), math.nan) for one in results}
+    value = {(one.option, one.scenario): first_value(one) for one in results}
     found = []
     for option in options:
         for future in futures:
@@ -58,6 +60,13 @@ def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence
             regret = math.nan if not known else math.inf if math.isnan(mine) else mine - min(known)
             found.append(Regret(option, scenario, mine, regret))
     return found
+
+
+def first_value(result: Result) -> float:
+    """The value of the first priority the option names; NaN without a plan that keeps to every rule."""
+    if not result.solved or result.values.get(BROKEN, 0.0) > NOTHING:
+        return math.nan
+    return next(value for name, value in result.values.items() if name != BROKEN)
 
 
 def largest(found: Sequence[Regret]) -> dict[str, float]:

@@ -54,6 +54,8 @@ def sweep_lines(results: Sequence[Result], folder: Path) -> Iterator[str]:
     yield from table(["point", "status", *names], rows, indent="")
     if len(results) > _SHOWN:
         yield f"… and {len(results) - _SHOWN} more"
+    for result in [one for one in results if one.broken][:5]:
+        yield f"{result.point} breaks {'; '.join(result.broken)}."
     failures = [result for result in results if not result.solved]
     for result in failures[:5]:
         yield f"{result.point}: {result.reason}"

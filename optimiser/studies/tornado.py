@@ -14,6 +14,7 @@ from optimiser.studies.assumptions import Assumption
 from optimiser.studies.compare import total
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.points import Point, Result, solve_point
+from optimiser.studies.regret import first_value
 from optimiser.text.wording import table
 
 NOW = "as it stands"
@@ -106,8 +107,9 @@ def switches(
 
 
 def _gap(one: Result, other: Result) -> float:
-    """How much worse the option is than the other; without a plan it is infinitely worse."""
-    mine, theirs = (next(iter(result.values.values()), math.inf) for result in (one, other))
+    """How much worse the option is than the other; without a plan that keeps the rules it is infinitely worse."""
+    values = [first_value(result) for result in (one, other)]
+    mine, theirs = (math.inf if math.isnan(value) else value for value in values)
     return 0.0 if math.isinf(mine) and math.isinf(theirs) else mine - theirs
 
 

@@ -143,3 +143,105 @@ def test_two_runs_give_the_same_bytes(chance: random.Random, tmp_path_factory: p
         assert (one.folder / f"{name}.csv").read_bytes() == (two.folder / f"{name}.csv").read_bytes(), name
     same = [{k: v for k, v in run.plan.items() if k not in ("seconds", "command")} for run in (one, two)]
     assert same[0] == same[1]
+
+
+def first_option(case: Case) -> dict[str, Any]:
+    """The constraints file that is solved."""
+    return case.constraints["option.yaml"]
+
+
+FAMILIES = (
+    "budgets", "training_capacity", "skill_mix", "outsourcing", "service_levels", "fairness", "pace", "adoption",
+    "hold", "limits",
+)  # fmt: skip
+
+
+@law
+@given(chance=st.randoms(use_true_random=False))
+def test_what_may_be_broken_is_kept_where_a_plan_exists(
+    chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Proves: `may_break` on everything changes no byte of a plan but for the columns of what is broken; without a plan
+    the option may still have one that breaks something. Sensitivity: a breach at a price would be taken where it pays.
+    """
+    case = make_case(chance)
+    strict, free = copy.deepcopy(case), copy.deepcopy(case)
+    for family in FAMILIES:
+        for entry in entries(strict, family):
+            entry.pop("may_break", None)
+        for entry in entries(free, family):
+            entry["may_break"] = 0.000001
+    folder = tmp_path_factory.mktemp("law")
+    one, two = solved(strict, folder / "strict"), solved(free, folder / "free")
+    if one.exit_code == 3:
+        assert two.exit_code == 3 or two.values["broken"] > 0
+        return
+    assert two.exit_code == 0
+    if not any(entries(free, family) for family in FAMILIES):
+        return
+    assert two.values == {"broken": 0.0, **one.values}
+    for name in TABLES:
+        plain = [{key: row[key] for key in row if key != "price_broken"} for row in two.table(name)]
+        assert plain == one.table(name), name
+
+
+@law
+@given(chance=st.randoms(use_true_random=False), weights=st.tuples(st.floats(0, 2), st.floats(0.01, 2)))
+def test_a_heavier_weight_never_raises_the_change(
+    chance: random.Random, weights: tuple[float, float], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Proves: with more weight on steadiness the intakes change no more, and the rest of the priority is no better.
+
+    Sensitivity: a weight that counted rises alone could trade them for falls.
+    """
+    case = make_case(chance)
+    if whole(case):
+        return
+    light, heavy = copy.deepcopy(case), copy.deepcopy(case)
+    for one, weight in ((light, weights[0]), (heavy, weights[0] + weights[1])):
+        first_option(one)["steady"] = {"weight": weight}
+    folder = tmp_path_factory.mktemp("law")
+    before, after = solved(light, folder / "light"), solved(heavy, folder / "heavy")
+    assert before.exit_code == after.exit_code
+    if before.exit_code == 3:
+        return
+    found = []
+    for result, weight in ((before, weights[0]), (after, weights[0] + weights[1])):
+        first = next(one for one in result.plan["priorities"] if one["name"] != "broken")
+        found.append((result.plan["steady"]["people"], first["value"] - weight * result.plan["steady"]["people"]))
+    (people, rest), (fewer, more) = found
+    # Two optima of nearly one value may differ in what the values leave open.
+    room = 1e-6 * (1 + abs(rest) + people)
+    if weights[0] > 0:
+        assert fewer <= people + room / weights[1]
+    assert more >= rest - room
+
+
+@law
+@given(chance=st.randoms(use_true_random=False))
+def test_a_wide_band_of_fairness_changes_nothing(
+    chance: random.Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Proves: where no area's share of shortage can lie more than the whole volume above the common one, the rule moves
+    no priority. Sensitivity: a band that were a share of the common share would bind.
+    """
+    case = make_case(chance)
+    option = first_option(case)
+    forbidden = any(one.get("demand", {}).get("unmet") == "forbidden" for one in case.constraints.values())
+    waits = any(row.get("returns") for row in case.tables["tasks"]) or case.tables.get("waiting_list")
+    if len(case.areas) < 2 or forbidden or waits:
+        return
+    plain, wide = copy.deepcopy(case), copy.deepcopy(case)
+    first_option(plain).pop("fairness", None)
+    demanded = {row["task"] for row in [*case.tables.get("demand", []), *case.tables.get("care", [])]}
+    services = sorted({row["service"] for row in case.tables["tasks"] if row["task"] in demanded and row["service"]})
+    if not services:
+        return
+    option = first_option(wide)
+    option["fairness"] = [{"service": services, "within": 1}]
+    folder = tmp_path_factory.mktemp("law")
+    one, two = solved(plain, folder / "plain"), solved(wide, folder / "wide")
+    assert one.exit_code == two.exit_code
+    if one.exit_code == 0:
+        size = 2e-4 if whole(case) else 1e-6
+        assert two.values == pytest.approx(one.values, rel=size, abs=1e-6)

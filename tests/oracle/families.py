@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.oracle.evidence import Evidence
@@ -27,6 +27,8 @@ class Row:
     level: Sum
     bound: Sum
     integer_link: bool = field(default=False)
+    weight: float = 0.0
+    """What a unit by which it is broken weighs; 0 where it always holds."""
 
 
 Ease = dict[tuple[str, str, tuple[tuple[str, Any], ...]], float]
@@ -63,7 +65,8 @@ class Families:
         for family, make in makers.items():
             for name, entries in self.policy.get(family, {}).items():
                 for entry in entries:
-                    made += list(make(name, entry))
+                    weight = number(entry.get("may_break"), 0.0)
+                    made += [replace(row, weight=0.0 if row.part == "carry" else weight) for row in make(name, entry)]
         return made
 
     def eased(self, name: str, part: str, keys: dict[str, Any]) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests.oracle.breaking import loosened, may_break
 from tests.oracle.evidence import Evidence
 from tests.oracle.families import Ease, Families, Row
 from tests.oracle.policy import read_policy
@@ -236,7 +237,18 @@ def solve(
             rows[place] = programme.identity(
                 "demand", at, "exactly", old.level, plus((1.0, old.bound), (units, known(1.0)))
             )
-    return lexicographic(rows, programme.priorities(), programme.whole(), relax)
+    return whole_or_broken(rows, programme.priorities(), programme.whole(), relax)
+
+
+def whole_or_broken(rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float = 0.0) -> Answer:
+    """Keep to every rule where a plan can; otherwise break the least, by weight, before anything else."""
+    answer = lexicographic(rows, priorities, whole, relax)
+    if not may_break(rows):
+        return answer
+    if answer.status == "optimal":
+        return replace(answer, values={"broken": 0.0, **answer.values})
+    looser, broken = loosened(rows)
+    return replace(lexicographic(looser, {"broken": broken, **priorities}, whole, relax), rows=rows)
 
 
 def lexicographic(rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float = 0.0) -> Answer:

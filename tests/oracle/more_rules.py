@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 from tests.oracle.cases import Case, chance
+from tests.oracle.policy import FAMILIES
 
 Entry = dict[str, Any]
 
@@ -25,6 +26,24 @@ def add_more(rng: random.Random, case: Case) -> None:
         money = option.get("demand", {}).get("unmet") == "priced" or option.get("priorities", [""])[0] == "cost"
         where = rng.choice([{}, {"where": {"kind": rng.choice(kinds)}}, {"where": {"area": case.areas[-1]}}])
         option["steady"] = {"weight": rng.choice([2000, 30000] if money else [0.05, 0.5, 3]), **where}
+    if chance(rng, 0.4):
+        let_break(rng, case)
+
+
+def let_break(rng: random.Random, case: Case) -> None:
+    """Rules that may be broken, some of which have to be."""
+    money = {"budgets"}
+    for family in FAMILIES:
+        for entry in named(case, family):
+            if family != "cohorts" and chance(rng, 0.6):
+                entry["may_break"] = rng.choice([0.001, 0.0002] if family in money else [1, 2, 0.5])
+            if family in money and "may_break" in entry and chance(rng, 0.5):
+                entry |= {key: less(entry[key]) for key in ("limit", "total") if key in entry}
+
+
+def less(value: Any) -> Any:
+    """A budget too small for what is committed already, perhaps."""
+    return {key: less(part) for key, part in value.items()} if isinstance(value, dict) else value * 0.05
 
 
 def fair(rng: random.Random, case: Case) -> Entry:

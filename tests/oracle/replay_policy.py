@@ -24,13 +24,22 @@ def policy_differences(evidence: Evidence, results: Results) -> list[Difference]
     found = [*budget_differences(programme, results)]
     for row in programme.families.rows():
         level, bound = value(row.level, at), value(row.bound, at)
-        over = {"at_most": level - bound, "at_least": bound - level, "exactly": abs(level - bound)}[row.sense]
-        if over > 0 and differs(level, bound):
+        over = overrun(row, at)
+        if over > 0 and differs(level, bound) and not row.weight:
             found.append(Difference("limit", (row.name, *row.keys.values()), row.part, level, bound))
     found += limit_differences(programme.families.rows(), at, results)
     values = {(p["name"],): {"value": p["value"]} for p in results.plan["priorities"]}
     wanted = {(name,): {"value": value(objective, at)} for name, objective in programme.priorities().items()}
+    if any(row.weight for row in programme.families.rows()):
+        wanted["broken",] = {"value": sum(row.weight * overrun(row, at) for row in programme.families.rows())}
     return found + compare("priorities", values, wanted)
+
+
+def overrun(row: Row, at: dict[Variable, float]) -> float:
+    """By how much a row is broken; what rounding leaves open counts as nothing."""
+    level, bound = value(row.level, at), value(row.bound, at)
+    over = {"at_most": level - bound, "at_least": bound - level, "exactly": abs(level - bound)}[row.sense]
+    return over if over > 0 and differs(level, bound) else 0.0
 
 
 def value(expression: Sum, at: dict[Variable, float]) -> float:
@@ -102,6 +111,8 @@ def budget_differences(programme: Programme, results: Results) -> list[Differenc
                 limit, brought = programme.families.real_limit(name, entry, year), carried
                 carries = "carry_forward" in entry and year != e.years[-1]
                 carried = take(budget, year, limit, brought, spent[budget, year], carries)
+                if "may_break" in entry:
+                    continue  # By how much it is broken is in limits.csv.
                 if spent[budget, year] + carried > (limit + brought) * (1 + 1e-6) + 1e-6:
                     found.append(Difference("budgets", (budget, year), "overspent", spent[budget, year], limit))
         if "total" in entry:
@@ -122,9 +133,13 @@ def limit_differences(rows: list[Row], at: dict[Variable, float], results: Resul
         key = (given["limit"], *[given[column] for column in COLUMNS], given["sense"])
         level, bound, slack = (float(given[column]) for column in ("level", "bound", "slack"))
         gap = {"at_most": bound - level, "at_least": level - bound, "exactly": abs(bound - level)}[given["sense"]]
+        gap = gap if given["sense"] != "exactly" or not float(given["broken"]) else -gap
         if differs(slack, gap):
             found.append(Difference("limits", key, "slack", slack, gap))
         meant = [row for row in left if stands_for(given, row)]
+        broken = float(given["broken"])
+        if broken and differs(broken, -slack):
+            found.append(Difference("limits", key, "broken", broken, -slack))
         fits = [
             row for row in meant if not (differs(value(row.level, at), level) or differs(value(row.bound, at), bound))
         ]

@@ -62,6 +62,7 @@ def _by_year(entry: Entry, context: Context, budget: str) -> Iterator[Limit | Ca
         years=years,
         unit=context.evidence.settings.currency,
         follows=(entry.name, carried),
+        always_holds=True,
     )
 
 

@@ -54,4 +54,5 @@ FAMILY = Family(
     ),
     one_of=(),
     expand=expand,
+    may_break=False,
 )

@@ -16,6 +16,7 @@ from optimiser.inputs.read.folder import Sources
 from optimiser.inputs.read.workbook import read_sources
 from optimiser.model.programme import Programme, build
 from optimiser.solving.basis import as_codes, from_codes
+from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.highs import SMALL
 from optimiser.solving.priorities import NotProved, Outcome, Session
 from optimiser.solving.solvable import Arrays, Solvable
@@ -82,6 +83,10 @@ class Opened:
         A solver of its own for each point: its answer cannot depend on the points before it.
         """
         return self.solve_extended(programme, self.basis if self._helps(programme) else None)
+
+    def solve_or_break(self, programme: Programme) -> tuple[Programme, Outcome]:
+        """As `solve`, with the programme solved: one in which rules may be broken where there is no other plan."""
+        return solve_or_break(programme, self.solve)
 
     def solve_alone(self, programme: Programme) -> tuple[Outcome, tuple[bytes, bytes] | None]:
         """As `solve`, with the basis of its first priority, where others may start from."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Floats, Integers
 from optimiser.inputs.settings import Settings
+from optimiser.model.breaking import BROKEN
 from optimiser.model.objective import discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.quantity import Quantity
 from optimiser.model.steady import changes_of
+from optimiser.plan.broken import NOTHING, broken_rows
 from optimiser.solving.prices import limit_prices
 from optimiser.solving.priorities import Answer
 
@@ -36,7 +38,21 @@ def figures(programme: Programme, answer: Answer) -> list[Figure]:
         *_shortage(programme, answer.decisions),
         *_people(programme, answer.decisions),
         *_binding(programme, answer),
+        *_broken(programme, answer.decisions),
     ]
+
+
+def telling(values: Mapping[str, float]) -> str:
+    """The priority whose limits are worth naming: what is broken where anything is, else the first the option names."""
+    named = [name for name in values if name != BROKEN]
+    return BROKEN if values.get(BROKEN, 0.0) > NOTHING or not named else named[0]
+
+
+def _broken(programme: Programme, decisions: Floats) -> Iterator[Figure]:
+    """Every row that is broken, by how much, in its own unit."""
+    for row in broken_rows(programme, decisions):
+        about = {"limit": row.limit, **row.keys, "side": "above" if row.above else "below", "unit": row.unit}
+        yield Figure("broken", ";".join(f"{key}={value}" for key, value in about.items()), row.year, row.amount)
 
 
 def _totals(programme: Programme, decisions: Floats) -> Iterator[Figure]:
@@ -114,10 +130,12 @@ def _people(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def _binding(programme: Programme, answer: Answer) -> Iterator[Figure]:
-    """What 1 % more of each limit would take off the first priority, over all its rows; nothing with whole numbers."""
+    """What 1 % more of each limit takes off the telling priority, over all its rows; nothing with whole numbers."""
     if not answer.prices:
         return
-    price = limit_prices(programme, answer.prices[0])
+    names = [objective.name for objective in programme.objectives]
+    place = names.index(telling(dict(zip(names, answer.values, strict=True))))
+    price = limit_prices(programme, answer.prices[place])
     gain: dict[str, float] = {}
     for limit, rows, _ in programme.limits():
         bound = np.abs(rows.bound.values(answer.decisions))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.model.programme import Programme
+from optimiser.plan.broken import broken_rows, broken_sentences
 from optimiser.plan.record import versions
 from optimiser.solving.priorities import NotProved, Outcome
 from optimiser.solving.status import Status
@@ -54,6 +55,8 @@ class Result:
     values: dict[str, float]
     """Of each priority, by name, in order."""
     figures: tuple[Figure, ...]
+    broken: tuple[str, ...] = ()
+    """What the plan breaks, in words."""
 
     @property
     def solved(self) -> bool:
@@ -64,21 +67,21 @@ class Result:
         """One line that `result_of` reads back to the same numbers."""
         said = [self.option, self.scenario, self.point, self.status, self.reason, list(self.values.items())]
         rows = [[figure.table, figure.keys, figure.year, figure.value] for figure in self.figures]
-        return json.dumps([*said, rows], ensure_ascii=False)
+        return json.dumps([*said, rows, list(self.broken)], ensure_ascii=False)
 
 
 def result_of(text: str) -> Result:
     """A result back from its line. Raises ValueError where the line is broken."""
     content: list[Any] = json.loads(text)
-    option, scenario, point, status, reason, values, rows = content
-    return Result(option, scenario, point, status, reason, dict(values), tuple(Figure(*row) for row in rows))
+    option, scenario, point, status, reason, values, rows, broken = content
+    figures_ = tuple(Figure(*row) for row in rows)
+    return Result(option, scenario, point, status, reason, dict(values), figures_, tuple(broken))
 
 
 def solve_point(opened: Opened, point: Point) -> Result:
     """Solve one point; whatever goes wrong is its reason and stops nothing else."""
     try:
-        programme = opened.changed(point.scenarios, point.changes)
-        outcome = opened.solve(programme)
+        programme, outcome = opened.solve_or_break(opened.changed(point.scenarios, point.changes))
     except FaultsFound as error:
         return failed(point, "; ".join(fault.sentence() for fault in error.faults if fault.severity == "error"))
     except (NoSuchCell, NotProved, BrokenRow) as error:
@@ -93,7 +96,8 @@ def result_from(point: Point, programme: Programme, outcome: Outcome) -> Result:
     names = [objective.name for objective in programme.objectives]
     values = dict(zip(names, outcome.answer.values, strict=True))
     found = tuple(figures(programme, outcome.answer))
-    return Result(point.option, point.scenario, point.name, outcome.status.value, "", values, found)
+    broken = broken_sentences(broken_rows(programme, outcome.answer.decisions), programme.evidence.settings)
+    return Result(point.option, point.scenario, point.name, outcome.status.value, "", values, found, tuple(broken))
 
 
 def failed(point: Point, reason: str) -> Result:

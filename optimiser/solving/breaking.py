@@ -1,0 +1,40 @@
+"""Solving an option whose rules may be broken: only where no plan keeps to all of them is any broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from optimiser.model.breaking import breakable, with_breaches, with_nothing_broken
+from optimiser.model.programme import Programme
+from optimiser.solving.priorities import Answer, Outcome, Priced
+from optimiser.solving.status import Status
+
+
+def solve_or_break(programme: Programme, solve: Callable[[Programme], Outcome]) -> tuple[Programme, Outcome]:
+    """How the programme ended, and the programme that was solved last.
+
+    It is solved as if nothing could be broken; where there is a plan, that is the answer, and 0 is broken. Only where
+    it is proved that there is none is the programme solved in which the least is broken.
+    """
+    outcome = solve(programme)
+    if not breakable(programme):
+        return programme, outcome
+    if outcome.status is Status.INFEASIBLE:
+        opened = with_breaches(programme)
+        return opened, solve(opened)
+    return with_nothing_broken(programme), _nothing_broken(outcome)
+
+
+def _nothing_broken(outcome: Outcome) -> Outcome:
+    """The same ending with what is broken before the other priorities: 0, at no price."""
+    if outcome.answer is None:
+        proved = (0.0, *outcome.proved) if outcome.proved else ()
+        return replace(outcome, proved=proved, bound=outcome.bound if outcome.proved else None)
+    answer = outcome.answer
+    nothing = [Priced(np.zeros_like(one.rows), np.zeros_like(one.columns)) for one in answer.prices[:1]]
+    return replace(
+        outcome, answer=Answer(answer.decisions, (0.0, *answer.values), (*nothing, *answer.prices), answer.gap)
+    )
