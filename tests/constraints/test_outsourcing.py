@@ -44,7 +44,7 @@ def test_what_is_bought_outside_is_at_most_a_share_of_the_volume(options) -> Non
             "{task: xs_report, max_share: 0.2, from: 2027}",
             (
                 'key outsourcing from: found the key "from", expected a known key. '
-                "Known: drop, max_share, name, note, reference, set_by, source, task."
+                "Known: drop, max_share, may_break, name, note, reference, set_by, source, task."
             ),
         ),
     ],
