@@ -110,7 +110,7 @@ def _option_as_json(option: Option) -> dict[str, Any]:
         "entries": [
             {
                 "name": one.name, "family": one.family, "rows": one.rows, "file": one.place.file,
-                "line": one.place.line, "may_break": one.may_break,
+                "line": one.place.line, **({} if one.may_break is None else {"may_break": one.may_break}),
             }
             for one in option.entries
         ],
