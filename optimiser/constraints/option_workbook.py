@@ -8,7 +8,7 @@ from typing import Any
 
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.family import Family
-from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Key
+from optimiser.constraints.keys import ABOUT, DEMAND, STEADY, TOP, Key
 from optimiser.constraints.option_cells import cell, over_years, top_rows
 from optimiser.inputs.read.workbook_options import IN_DEMAND, KEY, SHAPES, TOP_SHEET, VALUE
 from optimiser.inputs.write.workbook import AS_WRITTEN, HEADER_ROW, MADE, SPARE_ROWS, styles_of, write_cell
@@ -52,7 +52,8 @@ def _top(sheet: Any, tree: yamltext.Mapping, styles: Mapping[str, Any]) -> None:
         sheet.set_column(at, at, width)
     given = dict(top_rows(tree, [family.name for family in FAMILIES]))
     declared = {key.name: key for key in TOP} | {
-        "demand": DEMAND[0], **{key.name: key for key in DEMAND if key.name in IN_DEMAND[1:]}
+        "demand": DEMAND[0], **{key.name: key for key in DEMAND if key.name in IN_DEMAND[1:]},
+        **{f"steady {key.name}": key for key in STEADY if key not in ABOUT},
     }  # fmt: skip
     inside = {f"demand {key}": key for key in IN_DEMAND}
     rows = {name: given.pop(name, "") for name in declared}
@@ -69,7 +70,8 @@ def _top(sheet: Any, tree: yamltext.Mapping, styles: Mapping[str, Any]) -> None:
 
 def _family(sheet: Any, family: Family, entries: Sequence[yamltext.Mapping], styles: Mapping[str, Any]) -> None:
     """One family: what it is, the header, an entry on each row."""
-    keys = [family.key("name"), *family.keys, *ABOUT, family.key("drop")]
+    others = [key for key in family.common if key.name not in ("name", "drop")]
+    keys = [family.key("name"), *family.keys, *others, family.key("drop")]
     columns = list(_columns(keys, entries))
     by_year = next((key.name for key in family.keys if key.kind == "by_year"), "")
     sheet.write_string(0, 0, family.name, styles["title"])

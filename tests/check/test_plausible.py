@@ -124,7 +124,6 @@ SLIPS = [
     ("new service", "option", "at_least: 0.9", "at_least: 0.09", "share-far-off"),
     ("bands", "option", "limits:\n", ("limits:\n  - {name: More, quantity: starts, where: {kind: promotion}, "
      "at_most: 80}\n"), "never-binds"),
-    ("bands", "option", "skill_mix:", "pace: []\nskill_mix:", "empty-list"),
 ]  # fmt: skip
 """Data set, table, what stands there, what was typed, and the code of the warning."""
 

@@ -114,7 +114,7 @@ def test_places_of_the_alliance_are_its_share_of_englands(option: str) -> None:
     england, alliance = places("england"), places(ALLIANCE)
     assert england.keys() == alliance.keys()
     for route, most in alliance.items():
-        fill = float(here.fill_rate[at[route]])
+        fill = float(here.fill_rate[at[route], 0])
         today = math.ceil(round(float(here.past_starts[0, at[route], 0]) / fill, 9))
         for year in (0, years - 1):
             scaled = max(round(england[route][year] / fill * shares[route]), today)

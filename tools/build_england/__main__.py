@@ -17,7 +17,7 @@ from tools.build_england.figures import STRENGTH, Row, read
 from tools.build_england.spend import spend_today
 from tools.build_england.tables import tables
 
-INPUTS = Path(__file__).resolve().parents[1] / "inputs"
+INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 FOLDERS = {
     "england": ("", "England's cancer workforce"),
     "west-yorkshire-and-harrogate": (
