@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.support.engine import solve_folder
 
 ROOT = Path(__file__).resolve().parents[1]
-LEDGER = Path(__file__).with_name("ledger.csv")
+LEDGER = ROOT / "tests" / "england" / "ledger.csv"
 ENGLAND = ("do-nothing", "flat-cash", "flat-real", "one-year-settlement", "multi-year-settlement", "expansion",
            "new-roles-first")  # fmt: skip
 ALLIANCE = "west-yorkshire-and-harrogate"
