@@ -44,7 +44,7 @@ OPTIONAL = {
     "scenarios",
 }
 SETTINGS_KEYS = (
-    "title first_year last_year run_out_years discount_rate price_year inflation first_year_part currency "
+    "title first_year last_year run_out_years discount_rate unmet_discount_rate price_year inflation first_year_part currency "
     "financial_years"
 )
 ALL = [(name, column) for name, table in TABLES.items() for column in table.columns]
