@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from optimiser.inputs.assemble import read_evidence
-from optimiser.text.faults import Faults
 from tests.support.books import Change, change_part, put, said_of, write_book
 from tests.support.tiny import FULL, write_inputs
 
@@ -278,15 +277,3 @@ def test_formulas_count_with_the_value_that_was_stored(tmp_path: Path) -> None:
     path = write_book(tmp_path / "inputs.xlsx")
     change_part(path, "xl/worksheets/sheet5.xml", b"<v>40</v>", b"<f>1+1</f><v>7</v>")
     assert read_evidence(path).staff_in_post[0, 0] == 7
-
-
-def test_the_sheet_that_only_keeps_comments_is_not_changed_in_silence(tmp_path: Path) -> None:
-    """Proves: another first_year in the sheet settings.yaml is told, with the cell and what counts."""
-    book = write_book(
-        tmp_path / "tiny.xlsx", lambda book: setattr(book["settings.yaml"]["A2"], "value", "first_year: 2030"), "tiny"
-    )
-    faults = Faults()
-    assert read_evidence(book, (), faults).settings.first_year == 2026
-    (one,) = [fault for fault in faults.warnings if fault.code == "not-read"]
-    assert one.place.cell == "settings.yaml!A2"
-    assert one.found == "first_year: 2030, which is not read, where the sheet settings has 2026"

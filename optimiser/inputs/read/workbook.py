@@ -10,7 +10,6 @@ from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES
 from optimiser.inputs.read.cells import BLANKS
 from optimiser.inputs.read.folder import Sources, read_folder
 from optimiser.inputs.read.sheet_table import raw_table
-from optimiser.inputs.read.unread_sheets import warn_carried_settings
 from optimiser.inputs.settings import RawSettings
 from optimiser.text.faults import Faults, Place, nearest
 from optimiser.text.rawtable import RawTable
@@ -65,7 +64,6 @@ def read_workbook(path: Path, faults: Faults) -> Sources:
             # A sheet of areas that was left empty says what no sheet says: there is one area.
             tables[name] = raw
     settings = _settings(tables.pop(SETTINGS_SHEET, None), located, shown, faults)
-    warn_carried_settings(sheets, settings, shown, faults)
     return Sources(shown, settings, tables, frozenset(unreadable) - {SETTINGS_SHEET}, (path,), nothing)
 
 
