@@ -27,8 +27,11 @@ def command(inputs: Path, to: str, out: Path, starts: Path | None) -> None:
     from optimiser.roll.roll import roll
     from optimiser.text.faults import Faults, Place, report
     from optimiser.text.numbers import NotReadable, read_year
+    from optimiser.text.sheets import SUFFIXES
     from optimiser.text.wording import fte
 
+    if out.suffix.lower() in SUFFIXES:
+        raise click.UsageError("--out is a folder; optimiser convert makes a workbook of it.")
     faults, year = Faults(), 0
     try:
         year = read_year(to, financial_years="/" in to)

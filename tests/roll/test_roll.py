@@ -169,6 +169,21 @@ def test_as_last_year_by_hand(tmp_path: Path) -> None:
     assert (out / "demand.csv").read_bytes() == (inputs / "demand.csv").read_bytes()
 
 
+def test_two_steps_are_one(tmp_path: Path) -> None:
+    """Proves: rolled to 2027 and on to 2028 is rolled to 2028, whatever grows, ramps or moves on."""
+    inputs = full_inputs(tmp_path / "inputs")
+    whole = read_evidence(rolled(inputs, 2028, tmp_path / "whole"), ["high", "flow"])
+    halves = read_evidence(rolled(rolled(inputs, 2027, tmp_path / "half"), 2028, tmp_path / "on"), ["high", "flow"])
+    for name in ("volume", "units_per_fte", "amount", "leaver_rate", "staff_in_post", "past_starts"):
+        np.testing.assert_allclose(getattr(halves, name), getattr(whole, name), rtol=1e-12, err_msg=name)
+
+
+def test_a_workbook_is_not_written(tmp_path: Path) -> None:
+    done = run(full_inputs(tmp_path / "inputs"), "--to", "2028", "--out", tmp_path / "book.xlsx")
+    assert done.exit_code == 2
+    assert "optimiser convert" in done.output
+
+
 def test_starts_of_a_file(tmp_path: Path) -> None:
     inputs = full_inputs(tmp_path / "inputs")
     starts = tmp_path / "starts.csv"
