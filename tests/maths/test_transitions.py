@@ -96,7 +96,7 @@ law = settings(max_examples=15, derandomize=True, suppress_health_check=list(Hea
 
 
 @law
-@given(st.floats(0, 0.5), st.floats(0, 0.4), st.floats(0, 1), st.floats(0.2, 1.2))
+@given(share=st.floats(0, 0.5), young_leave=st.floats(0, 0.4), old_leave=st.floats(0, 1), each=st.floats(0.2, 1.2))
 def test_two_age_bands_follow_the_closed_form(
     tmp_path_factory: pytest.TempPathFactory, share: float, young_leave: float, old_leave: float, each: float
 ) -> None:
