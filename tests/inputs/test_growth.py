@@ -67,6 +67,7 @@ def test_demand_and_patients_add_up(tmp_path: Path) -> None:
 
 def test_an_area_and_task_in_neither_table_has_no_such_work(tmp_path: Path) -> None:
     change(write_inputs(tmp_path, FULL), "patients.csv", "south,lung,2025,400,\n", "")
+    (tmp_path / "networks.csv").unlink()
     evidence = read_evidence(tmp_path)
     assert evidence.has_demand.tolist() == [[True, True], [True, False]]
     assert evidence.volume[1, 1].tolist() == [0] * 7

@@ -44,8 +44,8 @@ OPTIONAL = {
     "scenarios",
 }
 SETTINGS_KEYS = (
-    "title first_year last_year run_out_years discount_rate unmet_discount_rate price_year inflation first_year_part currency "
-    "financial_years"
+    "title first_year last_year run_out_years discount_rate unmet_discount_rate price_year inflation first_year_part "
+    "currency financial_years"
 )
 ALL = [(name, column) for name, table in TABLES.items() for column in table.columns]
 ALL += [("settings", column) for column in SETTINGS] + [("any", column) for column in ANYWHERE]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytest import approx
 
-from tests.options.calls import call, inputs, option
+from tests.studies.calls import call, inputs, option
 
 PLACES = {
     "settings": {"last_year": 2027},
