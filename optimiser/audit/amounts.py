@@ -106,6 +106,8 @@ class Amounts:
     def _of_route(self, quantity: str, route: str, area: str, year: int) -> float:
         if quantity == "joiners":
             return self.replay.joined(route, area, year)
+        if quantity == "in_training":
+            return self.replay.training(route, area, year)
         return self.results.column("starts", (route, area, str(year)), quantity)
 
     def _of_roles(self, column: str) -> Iterator[tuple[Keys, float]]:

@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from optimiser.audit.amounts import Amounts
-from optimiser.audit.decided import Decided, RowKey, Rows, TracedTotals
+from optimiser.audit.decided import Decided, RowKey, Rows, TracedRules, TracedTotals
 from optimiser.audit.difference import Difference
 from optimiser.audit.money import Money
 from optimiser.audit.option import Option
 from optimiser.audit.replay import Replay
 from optimiser.audit.results import KEYS
-from optimiser.audit.rules import Rules
 from optimiser.audit.traced import Name, Trail
 
 FILE = "duals.csv"
@@ -30,6 +29,7 @@ _NOISE = 1e-11
 IDENTITIES: Mapping[str, tuple[str, ...]] = {
     "staff_balance": KEYS["staff"], "time_balance": KEYS["staff"], "demand_balance": KEYS["demand"],
     "training_within_staff": KEYS["staff"], "patterns_within_staff": KEYS["staff"],
+    "network_balance": ("network", "year"), "starts_change": ("area", "route", "year"),
 }  # fmt: skip
 """The rows nobody may negotiate, and the keys of each."""
 Line = tuple[str, float, float]
@@ -62,18 +62,18 @@ class Certificate:
     def __init__(self, replay: Replay, option: Option) -> None:
         """Work out every row and priority from the decisions, on a trail."""
         results, book = replay.results, replay.book
-        self.folder, self.option = results.folder, option
+        self.folder = results.folder
         self.trail = Trail()
         decided = Decided(results, book, option, self.trail)
         rows = Rows(book, decided)
         amounts = Amounts(rows, Money(rows))
-        self.lines: dict[RowKey, Line] = dict(rows.noted)
-        for rule in Rules(option, amounts).rows():
-            key = tuple(sorted((name, code) for name, code in rule.keys.items()))
-            self.lines[rule.label, tuple(f"{name}={code}" for name, code in key)] = (rule.sense, rule.level, rule.bound)
-        totals = TracedTotals(decided, option, amounts)
-        self.priorities = [(name, totals.value(quantity, where)) for name, quantity, where in option.priorities]
-        self._dear = max((row["amount"] for row in book.tables["costs"]), default=1.0)
+        rules = TracedRules(option, amounts, rows.noted, self.trail)
+        rules.note()
+        priorities = TracedTotals(decided, option, rules, rows, self.trail).in_order()
+        self.priorities = [(name, value) for name, value, _ in priorities]
+        self.lines: dict[RowKey, Line] = rows.noted
+        dear = max((row["amount"] for row in book.tables["costs"]), default=1.0)
+        self._sizes = [rules.dearest if name == "broken" else dear if money else 1.0 for name, _, money in priorities]
         self.differences: list[Difference] = []
 
     def proved(self) -> Iterator[Proved]:
@@ -85,8 +85,7 @@ class Certificate:
             weighed = {key: numbers[place] for key, numbers in duals if place < len(numbers)}
             slopes, bound = self._weighed(value, weighed, tied)
             bound += self._least(slopes, held)
-            money = self.option.priorities[place][1] in ("cost", "spend")
-            yield Proved(name, float(value), bound, self._dear if money else 1.0)
+            yield Proved(name, float(value), bound, self._sizes[place])
             tied |= {key for key, dual in weighed.items() if dual}
             for decision, (slope, size) in slopes.items():
                 if abs(slope) > _NOISE * size and decision not in held:

@@ -10,6 +10,7 @@ from optimiser.audit.difference import Key
 from optimiser.audit.option import Option
 from optimiser.audit.replay import Replay
 from optimiser.audit.results import Numbers, Results
+from optimiser.audit.rules import Rule, Rules
 from optimiser.audit.totals import Totals
 from optimiser.audit.traced import Trail
 
@@ -40,6 +41,9 @@ class Decided(Results):
             (role, task, *rest): {**row, "units": row["fte"] * book.units(role, task, int(rest[-1]))}
             for (role, task, *rest), row in self.tables["work"].items()
         }
+        self._done: dict[Key, float] = {}
+        for (_, *cell), row in self.tables["work"].items():
+            self._done[tuple(cell)] = self._done.get(tuple(cell), 0.0) + row["units"]
         self.tiers: dict[Key, list[tuple[float, float]]] = {}
         """By cell and year of demand.csv: the weight of each slice of a shortage, and the units in it."""
         self.tables["demand"] = {key: self._demand(key, row, option) for key, row in results.tables["demand"].items()}
@@ -68,7 +72,11 @@ class Decided(Results):
         bought = row["outsourced"]
         if task in self._book.bought:
             bought = self._trail.decision(("outsourced", *key), bought, reach=reach)
-        return {**row, "outsourced": bought, "unmet": sum(units for _, units in slices)}
+        received, done = row["received"], self._done.get(key, 0.0)
+        if (area, task) in self._book.network_of:
+            # Decided is what the network does for the area: at least nothing, so that none gives more than it does.
+            received = self._trail.decision(("covered", *key), float(done) + received, reach=reach) - done
+        return {**row, "outsourced": bought, "received": received, "unmet": sum(units for _, units in slices)}
 
 
 class Rows(Replay):
@@ -93,14 +101,79 @@ class Rows(Replay):
         """What is drawn from a role is no more than its staff."""
         self.noted[identity, key] = ("at_most", level, most)
 
+    def evens_out(self, network: str, task: str, year: int, received: float, done: float) -> None:  # noqa: ARG002
+        """What the areas of a network receive adds up to nothing."""
+        self.noted["network_balance", (f"{network}/{task}", str(year))] = ("exactly", received, 0.0)
+
+
+class TracedRules(Rules):
+    """The limits with the decisions that belong to no table: common shares, and by how much a row is broken."""
+
+    def __init__(self, option: Option, amounts: Amounts, noted: dict[RowKey, tuple[str, float, float]], trail: Trail):
+        """Take the option, the quantities, and where rows and decisions are noted."""
+        super().__init__(option, amounts)
+        self._noted, self._trail = noted, trail
+        self.breaches: list[tuple[float, float]] = []
+        """Weight of one unit that is broken, and how many are: two for a row that must be met exactly."""
+        self.dearest = 0.0
+        """What it weighs most to break a row by as much as goes with one FTE."""
+
+    def note(self) -> None:
+        """Note every row; with room to be broken, above and below its bound, where its entry lets it be."""
+        for rule in self.rows():
+            key = tuple(f"{name}={code}" for name, code in sorted(rule.keys.items()))
+            level = self._beside(rule, key) if rule.may_break else rule.level
+            self._noted[rule.label, key] = (rule.sense, level, rule.bound)
+
+    def _beside(self, rule: Rule, key: Key) -> float:
+        """The row's level without what lies above its bound, and with what lacks below it."""
+        level, rise = rule.level, float(rule.level) - float(rule.bound)
+        weight = self.option.entries[rule.name].number("may_break") or 0.0
+        self.dearest = max(self.dearest, weight * self.one_fte(rule))
+        for side, sign, other in (("above", 1.0, "at_least"), ("below", -1.0, "at_most")):
+            if rule.sense != other:
+                amount, reach = max(0.0, sign * rise), abs(float(rule.level)) + abs(float(rule.bound))
+                by = self._trail.decision((side, rule.label, *key), amount if rule.over else 0.0, reach=reach)
+                self.breaches.append((weight, by))
+                level = level - sign * by
+        return level
+
+    def common_share(self, label: str, year: int, unmet: float, volume: float) -> float:
+        """A figure of its own, tied by its row to what is unmet everywhere."""
+        share = self._trail.decision(("common_share", label, str(year)), unmet / volume, reach=1.0)
+        self._noted[f"common_share {label}", (f"year={year}",)] = ("exactly", unmet, share * volume)
+        return share
+
 
 class TracedTotals(Totals):
-    """The priorities as sums of decisions, slice by slice of each shortage."""
+    """The priorities as sums of decisions: slice by slice of each shortage, change by change, breach by breach."""
 
-    def __init__(self, decided: Decided, option: Option, amounts: Amounts) -> None:
+    def __init__(self, decided: Decided, option: Option, rules: TracedRules, rows: Rows, trail: Trail) -> None:
         """Take the decisions and the quantities that follow from them."""
-        super().__init__(decided.plan, option, amounts)
-        self._tiers = decided.tiers
+        super().__init__(decided.plan, option, rules.amounts)
+        self._tiers, self._rules, self._rows, self._trail = decided.tiers, rules, rows, trail
+
+    def in_order(self) -> list[tuple[str, float, bool]]:
+        """Name and value of every priority in order, and whether it is money."""
+        found = [
+            (name, self.value(quantity, where), quantity in ("cost", "spend"))
+            for name, quantity, where in self.option.priorities
+        ]
+        if self.option.steady is not None:
+            name, value, money = found[0]
+            found[0] = name, value + self.option.steady[0] * sum(self._changes()), money
+        broken = sum(weight * by for weight, by in self._rules.breaches)
+        return [("broken", broken, False), *found] if self.option.may_break else found
+
+    def _changes(self) -> Iterator[float]:
+        """Starts more and starts fewer than the year before, tied by a row to how they rise."""
+        for key, rise in self.rises():
+            sides = [
+                self._trail.decision((side, *key), max(0.0, sign * rise), reach=abs(rise) + 1.0)
+                for side, sign in (("more", 1.0), ("fewer", -1.0))
+            ]
+            self._rows.noted["starts_change", key] = ("exactly", rise, sides[0] - sides[1])
+            yield from sides
 
     def weighted(self, year: int) -> float:
         """Unmet demand of a year in weighted FTE."""

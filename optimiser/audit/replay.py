@@ -221,11 +221,15 @@ class Replay:
         for (network, task), areas in self.book.networks.items():
             for year in self.book.years:
                 parts = [demand[task, area, str(year)] for area in areas]
-                received = sum(part["received"] for part in parts)
-                if apart(sum(part["by_staff"] for part in parts) + received, sum(part["by_staff"] for part in parts)):
-                    where = {"network": network, "task": task, "year": str(year)}
-                    meaning = "What areas of a network do for each other adds up to nothing."
-                    self.broken.append(Difference("demand.csv", where, "received", received, 0.0, meaning))
+                received, done = (sum(part[column] for part in parts) for column in ("received", "by_staff"))
+                self.evens_out(network, task, year, received, done)
+
+    def evens_out(self, network: str, task: str, year: int, received: float, done: float) -> None:
+        """What the areas of a network receive adds up to nothing, to within the rounding of what is done."""
+        if apart(done + received, done):
+            where = {"network": network, "task": task, "year": str(year)}
+            meaning = "What areas of a network do for each other adds up to nothing."
+            self.broken.append(Difference("demand.csv", where, "received", received, 0.0, meaning))
 
     def differences(self) -> Iterator[Difference]:
         """Everything in starts, staff, work, patterns and demand that the replay does not confirm."""

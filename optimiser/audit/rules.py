@@ -203,16 +203,27 @@ class Rules:
 
     def _fairness(self, entry: Entry) -> Iterator[Rule]:
         """unmet FTE ≤ volume × (the share unmet in all areas + within); no row where the area has no volume."""
-        within = entry.by_year("within")
-        for service, year in product(entry.texts("service"), self._span(entry)):
+        within, span = entry.by_year("within"), self._span(entry)
+        for service, year in product(entry.texts("service"), self.book.years):
+            where: Where = {"service": (service,)}
+            label = label_of(entry, where)
             unmet, volume = self._fte(service, year, "unmet"), self._fte(service, year, "volume")
-            for area in self.book.areas if within is not None else ():
-                if volume.get(area, 0.0) > 0 and within is not None:
-                    common = sum(unmet.values()) / sum(volume.values())
+            if within is None or not sum(volume.values()) > 0:
+                continue
+            common = self.common_share(label, year, sum(unmet.values()), sum(volume.values()))
+            for area in self.book.areas if year in span else ():
+                if volume.get(area, 0.0) > 0:
                     bound = volume[area] * (common + within.at(year))
                     keys = {"area": area, "year": str(year)}
-                    here = (entry.name, entry.family, {"service": (service,)}, keys, "at_most", "FTE")
-                    yield Rule(*here, unmet[area], bound)
+                    here = (entry.name, entry.family, where, keys, "at_most", "FTE")
+                    yield Rule(*here, unmet[area], bound, label=label)
+
+    def common_share(self, label: str, year: int, unmet: float, volume: float) -> float:  # noqa: ARG002
+        """The share of a service's volume that is unmet in all areas together.
+
+        `label` and `year` name the row it follows from, for whoever looks at the row itself.
+        """
+        return unmet / volume
 
     def _fte(self, service: str, year: int, column: str) -> dict[str, float]:
         """By area, a column of demand.csv of the service's tasks in FTE of their yardsticks."""

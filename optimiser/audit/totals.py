@@ -97,15 +97,17 @@ class Totals:
 
     def changed(self) -> float:
         """Starts more or fewer than the year before, of those kept steady: past starts before the first year."""
+        return sum(abs(rise) for _, rise in self.rises())
+
+    def rises(self) -> Iterator[tuple[tuple[str, str, str], float]]:
+        """(area, route, year) of each start kept steady, and by how many it lies above the year before."""
         where: Where = {} if self.option.steady is None else self.option.steady[1]
         before = {(row["route"], row["area"]) for row in self.book.tables["past_starts"]}
-        total = 0.0
+        started = self.amounts.replay.started
         for route, area, year in self.amounts.groups("starts", where, ("route", "area", "year")):
             at = int(year)
             if at <= self.book.last and (at > self.book.first or (route, area) in before):
-                started = self.amounts.replay.started
-                total += abs(started(route, area, at) - started(route, area, at - 1))
-        return total
+                yield (area, route, year), started(route, area, at) - started(route, area, at - 1)
 
     def value(self, quantity: str, where: Where | None) -> float:
         """A priority's value: Σ of a quantity, or one of the two built in."""
