@@ -10,7 +10,8 @@ from optimiser.audit.difference import Key
 from optimiser.audit.option import Option
 from optimiser.audit.replay import Replay
 from optimiser.audit.results import Numbers, Results
-from optimiser.audit.rules import Rule, Rules
+from optimiser.audit.rule import Rule
+from optimiser.audit.rules import Rules
 from optimiser.audit.totals import Totals
 from optimiser.audit.traced import Trail
 

@@ -8,7 +8,8 @@ from itertools import permutations
 
 from optimiser.audit.difference import TOLERANCE, Difference, apart
 from optimiser.audit.results import KEYS, Numbers, Results
-from optimiser.audit.rules import Rule, Rules
+from optimiser.audit.rule import Rule
+from optimiser.audit.rules import Rules
 
 Identity = tuple[str, ...]
 _NOT_KEYS = {"limit", "family", "year", "sense", "unit"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from optimiser.constraints.families import FAMILIES
-from optimiser.constraints.keys import ABOUT, DEMAND, TOP, Key
+from optimiser.constraints.keys import ABOUT, DEMAND, STEADY, TOP, Key
 from optimiser.constraints.laying import Keys
 from optimiser.constraints.policy import Changed, Entry
 from optimiser.constraints.relative import Relative
@@ -24,6 +24,7 @@ class InForce:
 
     entries: tuple[Entry, ...]
     demand: Keys
+    steady: Keys
     top: Keys
 
 
@@ -32,7 +33,7 @@ class OwnWords:
     """What the option's own file says, as far as what is in force does not show it."""
 
     relative: Mapping[tuple[str, str], Relative]
-    """By entry (`demand` for its mapping) and key."""
+    """By entry (`demand` and `steady` for their mappings) and key."""
     removed: Mapping[str, Place]
     """Where an entry, a family or a key at the top is taken away."""
     taken: Mapping[tuple[str, str], Place]
@@ -48,6 +49,7 @@ def _at_the_top(before: InForce, after: InForce, own: OwnWords) -> Iterator[Chan
     for entry, declared, old, new in (
         ("", TOP, before.top, after.top),
         ("demand", DEMAND, before.demand, after.demand),
+        ("steady", STEADY, before.steady, after.steady),
     ):
         whole = [own.removed[entry]] if entry in own.removed else []
         yield from _keys(Changed("", entry, "", None, None, "changed"), declared, old, new, own, whole)

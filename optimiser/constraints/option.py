@@ -10,8 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from optimiser.constraints.changes import InForce, OwnWords, changes
 from optimiser.constraints.context import Context
 from optimiser.constraints.document import Document, Stated, read_document
-from optimiser.constraints.families import FAMILIES, demand, priorities
-from optimiser.constraints.families.steady import settle_steady
+from optimiser.constraints.families import FAMILIES, demand, priorities, steady
 from optimiser.constraints.keys import ABOUT, TOP
 from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Carry, Cohort, CommonShare, Limit, Priority
@@ -73,7 +72,7 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
     limits = tuple(one for one in made if isinstance(one, Limit))
     _check_labels(limits, faults)
     wanted = _priorities(top, said, evidence, faults)
-    kept = settle_steady([one.steady for one in documents], evidence, Laying(faults, complete))
+    kept = steady.settle_steady([one.steady for one in documents], evidence, Laying(faults, complete))
     faults.stop_if_any()
     return Policy(
         title=top.values.get("title") or path.stem,
@@ -166,10 +165,11 @@ def _changes(documents: Sequence[Document], layers: Sequence[Mapping[str, Stated
     said = {(one.name, key): (value, one.entry.places[key])
             for one in own.stated if one.entry is not None for key, value in one.entry.values.items()
             if key in one.entry.places}  # fmt: skip
-    for name, part in (("", own), ("demand", own.demand)):
+    for name, part in (("", own), ("demand", own.demand), ("steady", own.steady)):
         said |= {(name, key): (part.values[key], place) for key, place in part.places.items() if key in part.values}
     removed = {one.name: one.place for one in own.stated if one.entry is None} | dict(own.taken)
     removed |= {} if own.demand.taken is None else {"demand": own.demand.taken}
+    removed |= {} if own.steady.taken is None else {"steady": own.steady.taken}
     words = OwnWords(
         {at: value for at, (value, _) in said.items() if isinstance(value, Relative)},
         removed,
@@ -179,11 +179,13 @@ def _changes(documents: Sequence[Document], layers: Sequence[Mapping[str, Stated
         InForce(
             tuple(entry for entry, _ in _in_order(layers[-2])),
             demand.laid([one.demand for one in before], laying)[0],
+            steady.laid([one.steady for one in before], laying),
             _top_values(before, laying.faults, laying.complete),
         ),
         InForce(
             tuple(entry for entry, _ in _in_order(layers[-1])),
             demand.laid([one.demand for one in documents], laying)[0],
+            steady.laid([one.steady for one in documents], laying),
             top,
         ),
         words,

@@ -80,8 +80,8 @@ def _breach(columns: Columns, block: Rows) -> Breach:
     above = block.sense != "at_least"
     below = block.sense != "at_most"
     return Breach(
-        columns.add(f"above {block.name}", keys) if above else None,
-        columns.add(f"below {block.name}", keys) if below else None,
+        columns.add(f"above {block.name}", keys, unit=0.0) if above else None,
+        columns.add(f"below {block.name}", keys, unit=0.0) if below else None,
     )
 
 

@@ -78,7 +78,7 @@ class Columns:
 
     def copied(self) -> Columns:
         """The same columns, to which others may be added."""
-        return Columns(list(self.blocks), self.size, list(self._upper), list(self._integer))
+        return Columns(list(self.blocks), self.size, list(self._upper), list(self._integer), list(self._unit))
 
     @property
     def upper(self) -> Floats:
@@ -255,7 +255,7 @@ def _cohorts(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[t
 def _common_shares(columns: Columns, evidence: Evidence, policy: Policy) -> Iterator[tuple[str, Shared]]:
     year = np.arange(len(evidence.settings.years))
     for number, one in enumerate(policy.common_shares):
-        made = columns.add("common_share", {"entry": np.full_like(year, number), "year": year})
+        made = columns.add("common_share", {"entry": np.full_like(year, number), "year": year}, unit=0.0)
         yield one.label, Shared(one.service, made)
 
 

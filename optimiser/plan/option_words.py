@@ -10,7 +10,7 @@ from typing import Any
 
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.families.priorities import Wanted
-from optimiser.constraints.keys import DEMAND, TOP, Key
+from optimiser.constraints.keys import DEMAND, STEADY, TOP, Key
 from optimiser.constraints.limit import Priority, Selection, Tier, Where
 from optimiser.constraints.policy import Changed
 from optimiser.inputs.settings import Settings
@@ -109,7 +109,7 @@ def _kind(change: Changed, key: Key) -> str:
 
 def _key(change: Changed) -> Key:
     family = next((family for family in FAMILIES if family.name == change.family), None)
-    declared = family.keys if family is not None else DEMAND if change.entry else TOP
+    declared = family.keys if family is not None else {"demand": DEMAND, "steady": STEADY}.get(change.entry, TOP)
     return next(key for key in declared if key.name == change.key)
 
 

@@ -1,4 +1,4 @@
-"""The audit's proof covers every rule: networks, transitions, steady intakes, fairness, and rules that may be broken."""
+"""The audit's proof covers networks, transitions, steady intakes, fairness and rules that may be broken."""
 
 from __future__ import annotations
 

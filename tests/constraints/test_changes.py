@@ -88,3 +88,24 @@ def test_without_extends_there_is_nothing_to_list(inputs: Path) -> None:
     assert result.exit_code == 0, result.output
     with (inputs.parent / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [["entry", "key", "inherited", "here", "how"]]
+
+
+def test_steady_intakes_are_among_the_changes(tmp_path: Path) -> None:
+    """Proves: another weight and `where` of `steady`, and `steady: none`, are changes like those of `demand`."""
+    inputs = write_inputs(tmp_path / "inputs", FULL)
+    (tmp_path / "base.yaml").write_text("title: Base\nsteady: {weight: 1, where: {route: degree}}\n")
+    option = tmp_path / "option.yaml"
+    option.write_text("title: Mine\nextends: base.yaml\nsteady: {weight: 2, where: {route: [degree, reporting]}}\n")
+    result = solve_folder(inputs, option, tmp_path / "results")
+    assert result.exit_code == 0, result.output
+    with (result.folder / "changes.csv").open(encoding="utf-8") as file:
+        assert list(csv.reader(file))[1:] == [
+            ["steady", "weight", "1", "2", "changed"],
+            ["steady", "where", "route degree", "route degree or reporting", "changed"],
+        ]
+    option.write_text("title: Mine\nextends: base.yaml\nsteady: none\n")
+    result = solve_folder(inputs, option, tmp_path / "results")
+    with (result.folder / "changes.csv").open(encoding="utf-8") as file:
+        assert [row[:2] + row[4:] for row in csv.reader(file)][1:] == [
+            ["steady", "weight", "taken away"], ["steady", "where", "taken away"]
+        ]  # fmt: skip

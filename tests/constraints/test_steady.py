@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from optimiser.constraints.limit import Steady
+from tests.support.engine import solve_case
 
 
 def test_a_weight_and_a_where(options) -> None:
@@ -35,3 +38,16 @@ def test_the_keys_of_files_merge_one_by_one(options) -> None:
 )
 def test_what_is_refused(options, text: str, message: str) -> None:
     assert any(message in said for said in options.said(text)), options.said(text)
+
+
+def test_what_weighs_no_change_is_refused(tmp_path: Path) -> None:
+    """Proves: with one reported year and no past starts nothing could weigh; with past starts the first year does."""
+    tables = {
+        "settings": {"last_year": 2026},
+        "routes": "route,title,kind,from_role,to_role,years,completion,non_completers\nhire,Hire,hire,,nurse,0,1,",
+    }
+    refused = solve_case(tmp_path / "alone", tables, "steady: {weight: 1}", expect=1)
+    assert "steady, which weighs no change" in refused.output
+    known = {**tables, "past_starts": "route,year,starts\nhire,2025,3"}
+    fewer = "steady: {weight: 1}\ntraining_capacity: [{route: hire, places: 1}]"
+    assert solve_case(tmp_path / "past", known, fewer).values["unmet"] == 2

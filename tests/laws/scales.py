@@ -8,12 +8,16 @@ from typing import Any
 
 from tests.oracle.cases import Case
 
-UNITS_OF_WORK = {"activity", "outsourced", "unmet", "demand"}
+UNITS_OF_WORK = {"activity", "outsourced", "unmet", "received", "demand"}
 """Quantities that are counted in units of a task."""
 
 
 MONEY = {"spend"}
 """Quantities that are counted in money."""
+
+OF_MONEY = {"budgets"}
+OF_WORK = {"skill_mix", "outsourcing", "service_levels"}
+"""Families whose rows are in money, and in units of a task."""
 
 COUNTED = {"demand": "volume", "waiting_list": "volume", "care": "units_per_patient", "productivity": "units_per_fte"}
 """The column of each table that is counted in units of a task."""
@@ -36,6 +40,8 @@ def in_money(case: Case, factor: float) -> Case:
         if "price_per_fte" in option.get("demand", {}):
             option["demand"]["price_per_fte"] *= factor
         _scale_limits(option, MONEY, factor)
+        _scale_weights(option, MONEY, OF_MONEY, factor)
+    _scale_steady(other, MONEY, factor)
     return other
 
 
@@ -50,6 +56,8 @@ def in_work(case: Case, factor: float) -> Case:
             row["amount"] = row["amount"] / factor
     for option in other.constraints.values():
         _scale_limits(option, UNITS_OF_WORK, factor)
+        _scale_weights(option, UNITS_OF_WORK, OF_WORK, factor)
+    _scale_steady(other, UNITS_OF_WORK, factor)
     return other
 
 
@@ -72,6 +80,23 @@ def counted_in(case: Case, quantities: set[str]) -> set[str]:
 def _scale_limits(option: dict[str, Any], quantities: set[str], factor: float) -> None:
     mine = [entry for entry in option.get("limits", ()) if entry.get("quantity") in quantities and "of" not in entry]
     _scale_keys(mine, ("at_most", "at_least", "exactly"), factor)
+
+
+def _scale_weights(option: dict[str, Any], quantities: set[str], families: set[str], factor: float) -> None:
+    """A unit that is broken weighs so much less where there are more units."""
+    mine = [entry for family in families for entry in option.get(family, ())]
+    mine += [entry for entry in option.get("limits", ()) if entry.get("quantity") in quantities]
+    _scale_keys(mine, ("may_break",), 1 / factor)
+
+
+def _scale_steady(case: Case, quantities: set[str], factor: float) -> None:
+    """A change of starts weighs in the unit of the first priority."""
+    option = case.constraints["option.yaml"]
+    priced = option.get("demand", {}).get("unmet") == "priced"
+    first = "cost" if priced else option.get("priorities", ["unmet"])[0]
+    money_first = first == "cost" and "spend" in quantities
+    if "steady" in option and (money_first or (isinstance(first, dict) and first["quantity"] in quantities)):
+        _scale_keys([option["steady"]], ("weight",), factor)
 
 
 def _scale_keys(entries: Iterable[dict[str, Any]], keys: Iterable[str], factor: float) -> None:

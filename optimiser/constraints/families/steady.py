@@ -10,7 +10,7 @@ from optimiser.constraints.keys import STEADY
 from optimiser.constraints.laying import Keys, Laying
 from optimiser.constraints.limit import Selection, Steady
 from optimiser.constraints.relative import takes_away
-from optimiser.constraints.selection import check_selection
+from optimiser.constraints.selection import check_selection, selected
 from optimiser.constraints.values import Reader
 from optimiser.inputs.evidence import Evidence
 from optimiser.text import yamltext
@@ -45,19 +45,25 @@ def read_steady(reader: Reader, node: Node) -> SteadyKeys:
     return SteadyKeys(reader.mapping(node, STEADY), {"": place, **reader.places})
 
 
-def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Laying) -> Steady | None:
-    """Merges the files key by key, the first one extended by each after it; None where none asks for steady intakes.
-
-    Records a fault where there is no weight, or where no route is meant.
-    """
-    faults, keys = laying.faults, Keys({}, {})
+def laid(files: Sequence[SteadyKeys], laying: Laying) -> Keys:
+    """The keys in force, the first file extended by each after it."""
+    keys = Keys({}, {})
     for one in files:
         if one.taken is not None:
             if not keys.places and laying.complete:
                 found = "steady: none, where none is inherited"
-                faults.add("nothing-inherited", one.taken, found, "an inherited steady", "Remove it.")
+                laying.faults.add("nothing-inherited", one.taken, found, "an inherited steady", "Remove it.")
             keys = Keys({}, {})
         keys, _ = laying.over(keys, Keys(one.values, one.places), STEADY)
+    return keys
+
+
+def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Laying) -> Steady | None:
+    """Merges the files key by key; None where none asks for steady intakes.
+
+    Records a fault where there is no weight, where no route is meant, or where no year has one before it.
+    """
+    faults, keys = laying.faults, laid(files, laying)
     values, places = keys.values, keys.places
     if not places:
         return None
@@ -69,5 +75,21 @@ def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Layin
         ends = (" ".join(path[:end]) for end in range(len(path), 0, -1))
         return next((places[end] for end in ends if end in places), places[""])
 
-    check_selection(Selection("starts", where), evidence, faults, locate)
+    chosen = Selection("starts", where)
+    if check_selection(chosen, evidence, faults, locate) and not _changes(chosen, evidence):
+        found = "steady, which weighs no change: there is one reported year, and no such route has past starts"
+        mend = "Add past_starts of the year before, or remove steady."
+        faults.add("no-rows", places[""], found, "a year with another before it", mend)
     return Steady(values["weight"], where) if "weight" in values else None
+
+
+def _changes(chosen: Selection, evidence: Evidence) -> bool:
+    """True where some start has a year before it to be compared with."""
+    if len(evidence.settings.reported_years) > 1:
+        return True
+    starts = selected(chosen, evidence)
+    known = evidence.has_past_starts
+    return any(
+        known[evidence.areas.index(area), evidence.routes.index(route)]
+        for area, route in zip(starts["area"], starts["route"], strict=True)
+    )
