@@ -24,9 +24,9 @@ COUNTED = {"demand": "volume", "waiting_list": "volume", "care": "units_per_pati
 
 
 def times(value: Any, factor: float) -> Any:
-    """A number, or a value by year, multiplied; a blank stays blank."""
+    """A number, or a value by year, multiplied; a blank, and a multiple of what is inherited, stay as they are."""
     if isinstance(value, dict):
-        return {key: times(part, factor) for key, part in value.items()}
+        return {key: part if key == "times" else times(part, factor) for key, part in value.items()}
     return value if value == "" else value * factor
 
 

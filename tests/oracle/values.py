@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads YAML in C where it can."""
+
 
 def number(found: Any, default: float | None = None) -> float:
     """A cell or a YAML scalar as a number; blank gives the default, and an error where there is none."""
