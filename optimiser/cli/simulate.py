@@ -56,7 +56,7 @@ def command(
 
 def _no_plan(programme: object, status: str, starts: Path, constraints: Path | None) -> None:
     """Name the entries that these starts break."""
-    from optimiser.diagnose.diagnosis import clashing_names
+    from optimiser.diagnose.clash import clashing_names
     from optimiser.model.programme import Programme
 
     if status != "infeasible" or not isinstance(programme, Programme):

@@ -214,5 +214,6 @@ def limit(
         follows=follows,
         number=number,
         with_volume=with_volume,
+        entry=entry.name,
         may_break=None if always_holds else entry.values.get("may_break"),
     )

@@ -88,11 +88,14 @@ class Part:
 
 @dataclass(frozen=True)
 class EntryKey:
-    """The key of the user's entry whose number is a share of the volume in a limit's bound."""
+    """The key of the user's entry whose number sets a limit's bound."""
 
     key: str
     sign: float = 1.0
     """−1 where a larger number lowers the bound."""
+    in_file: tuple[float, ...] = ()
+    """By modelled year: the number in the file for each unit in which the model counts it (the price level of a
+    limit in cash); empty for 1."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ class Limit:
     one's bound, in the same year where both have rows by year, so easing the other by one unit eases this one by
     the share."""
     number: EntryKey | None = None
-    """The key that sets the bound, where neither the label nor the sense names it."""
+    """The key that sets the bound; None where no number of the entry does, or another limit's does."""
+    entry: str = ""
+    """The name of the entry the limit comes from; `name` differs from it for what a budget may carry forward."""
     with_volume: bool = False
     """True where a group without any volume makes no row."""
     may_break: float | None = None

@@ -1,4 +1,4 @@
-"""Why no plan exists, in the words of the entries: what clashes, and what would help."""
+"""Explains why no plan exists in terms of the option's entries: what clashes, and what would give a plan."""
 
 from __future__ import annotations
 
@@ -8,27 +8,42 @@ import numpy as np
 
 from optimiser.constraints.limit import Limit
 from optimiser.diagnose.already_certain import Known, known_beforehand
-from optimiser.diagnose.clash import WHOLE, Clash, Feasibility, find_clash
-from optimiser.diagnose.elastic import Undecided, possible
-from optimiser.diagnose.repair import Easing, Step, least_easing, repaired
+from optimiser.diagnose.clash import WHOLE, Clash, Search, Subset, search
+from optimiser.diagnose.elastic import least
+from optimiser.diagnose.repair import Repair, alone, confirmed, gives_a_plan
+from optimiser.diagnose.rewrite import rewritten
+from optimiser.model.breaking import breakable, broken, with_breaches
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.plan.make import Request, read_and_build
 from optimiser.text.faults import Faults, Place
 
+_MOST_TRIED, _MOST_TRIED_LARGE, _LARGE = 12, 3, 20_000
+"""Entries whose change alone is tried, on a model and on one of more rows than that: each costs up to three solves."""
+
 
 @dataclass(frozen=True)
 class Suspect:
-    """One entry of the clash: where it stands, which of its rows take part, and what easing it would do."""
+    """One entry of a clash: where it is written, which of its rows take part, and what changing it alone would do."""
 
     name: str
     family: str
     place: Place
     set_by: str
     rows: tuple[tuple[Rows, int], ...]
-    """The rows that take part: the block, and the place of the row in it."""
-    easing: Easing | None
-    """The least easing that alone gives a plan; None where easing this entry alone does not."""
+    """The rows that take part: the block, and the index of the row in it."""
+    alone: Repair | None
+    """A change of this entry that alone gives a plan; None where none was found."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """By how much a plan that breaks the least has to break one entry in one year."""
+
+    entry: str
+    year: int | None
+    amount: float
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -36,75 +51,117 @@ class Diagnosis:
     """What was found out about an option without a plan."""
 
     programme: Programme
-    clash: Clash | None
-    """None where a plan exists."""
-    suspects: tuple[Suspect, ...]
-    """The entries of the clash, the cheapest repair first."""
+    plan_exists: bool
+    clashes: tuple[tuple[Suspect, ...], ...]
+    """Every independent clash; both empty and without a plan where the evidence alone does not add up."""
+    together: Repair | None
+    """The cheapest repair found of all clashes together, confirmed by solving."""
     known: tuple[Known, ...]
-    """What is clear before anything is decided: money owed already, years before anybody can qualify."""
+    """What is certain before anything is decided: money owed already, years before anybody can qualify."""
+    short: tuple[tuple[int, float], ...] = ()
+    """Where the evidence alone allows no plan: identity rows that cannot hold, and by how much."""
+    broken: tuple[Broken, ...] = ()
+    """Where entries may be broken: what the plan that breaks the least breaks."""
+
+    @property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """The entries of all clashes, each once."""
+        return tuple({one.name: one for clash in self.clashes for one in clash}.values())
 
 
 def diagnose(request: Request, faults: Faults) -> Diagnosis:
-    """Find the clash of an option and the least easing of each entry in it. Raises FaultsFound and Undecided."""
+    """Find what clashes in an option and what would give a plan. Raises FaultsFound and Undecided."""
     programme, _ = read_and_build(request, faults)
     return diagnosed(programme)
 
 
 def diagnosed(programme: Programme) -> Diagnosis:
-    """As `diagnose`, of a model that is built already."""
-    clash = find_clash(programme)
-    if clash is None:
-        return Diagnosis(programme, None, (), ())
-    found = [_suspect(programme, clash, entry) for entry in clash.entries]
-    found.sort(key=lambda one: _cheapness(one.easing))
-    rows = [(row, entry) for entry in clash.entries for row in clash.rows.get(entry, np.zeros(0, dtype=np.int64))]
-    return Diagnosis(programme, clash, tuple(found), tuple(known_beforehand(programme, [int(row) for row, _ in rows])))
+    """As `diagnose`, of a model that is built already. Raises Undecided."""
+    found = search(programme)
+    broken_least: tuple[Broken, ...] = ()
+    if breakable(programme) and not found.plan_exists and not found.short:
+        breaking = _least_broken(programme)
+        if breaking is None:
+            # Rules that may be broken are not what prevents a plan.
+            may = {limit.entry for limit in programme.policy.limits if limit.may_break is not None}
+            programme = rewritten(programme, {}, may) or programme
+            found = search(programme)
+        else:
+            broken_least = breaking
+    if not found.clashes:
+        short = tuple(found.short.items())
+        return Diagnosis(programme, found.plan_exists, (), None, (), short, broken_least)
+    together = None if found.least is None else confirmed(programme, found.least)
+    single = _each_alone(found, together)
+    clashes = tuple(
+        tuple(_suspect(programme, clash, entry, single.get(entry)) for entry in clash.entries)
+        for clash in found.clashes
+    )
+    rows = [int(row) for clash in found.clashes for entry in clash.entries for row in clash.rows.get(entry, ())]
+    known = tuple(known_beforehand(programme, sorted(set(rows))))
+    if together is None:
+        together = min((one for one in single.values()), key=lambda one: one.cost, default=_all_dropped(found))
+    return Diagnosis(programme, False, clashes, together, known, (), broken_least)
 
 
-def _cheapness(easing: Easing | None) -> tuple[int, float]:
-    """Per cent of the bound; then what has no bound to be a share of; then what does not help alone."""
-    if easing is None:
-        return 2, 0.0
-    return (1, easing.amount) if easing.percent is None else (0, easing.percent)
+def _all_dropped(found: Search) -> Repair | None:
+    """The last resort: without all entries that clash."""
+    names = tuple(dict.fromkeys(entry for clash in found.clashes for entry in clash.entries))
+    repair = Repair((), names, float("inf"))
+    return repair if gives_a_plan(found.ask.programme, repair) else None
 
 
-def _suspect(programme: Programme, clash: Clash, entry: str) -> Suspect:
+def _each_alone(found: Search, together: Repair | None) -> dict[str, Repair]:
+    """The entries whose change alone gives a plan: only those that every clash has in common can."""
+    common = [
+        entry
+        for entry in found.clashes[0].entries
+        if all(entry in clash.entries for clash in found.clashes) and (together is None or together.entries != (entry,))
+    ]
+    names = {entry for clash in found.clashes for entry in clash.entries}
+    within, whole = found.ask.rows(names), bool(found.ask.programme.integer.any())
+    subset = None
+    if found.least is not None and len(found.least.duals):
+        subset = Subset(found.ask, found.least.duals)
+        if not whole:
+            within = np.isin(np.arange(len(within)), found.least.duals)
+    most = _MOST_TRIED if len(within) < _LARGE else _MOST_TRIED_LARGE
+    repairs = {}
+    for entry in [one for one in common if subset is None or subset.possible_without(one)][:most]:
+        repair = alone(found.ask, entry, within, found.numbers, whole)
+        if repair is not None:
+            repairs[entry] = repair
+    return repairs
+
+
+def _least_broken(programme: Programme) -> tuple[Broken, ...] | None:
+    """What the plan breaks that breaks the least by weight; None where even that is impossible. Raises Undecided."""
+    opened = with_breaches(programme)
+    decisions = least(opened.matrix, opened.upper, opened.integer, opened.objectives[0].coefficient)
+    if decisions is None:
+        return None
+    settings, found = programme.evidence.settings, []
+    for limit, rows, _ in opened.limits():
+        amounts = broken(opened, rows, decisions)
+        by_year: dict[int | None, float] = {}
+        for place in np.flatnonzero(amounts > 1e-6).tolist():
+            year = settings.years[rows.keys["year"][place]] if "year" in rows.keys else None
+            by_year[year] = by_year.get(year, 0.0) + float(amounts[place])
+        found += [Broken(limit.entry, year, amount, limit.unit) for year, amount in by_year.items()]
+    return tuple(found)
+
+
+def _suspect(programme: Programme, clash: Clash, entry: str, repair: Repair | None) -> Suspect:
     if entry == WHOLE:
         place = Place(str(programme.policy.path), 0, WHOLE)
-        return Suspect(WHOLE, WHOLE, place, "", (), None)
-    rows = tuple(found(programme, int(row)) for row in clash.rows[entry])
-    limit = next(limit for limit, _, _ in programme.limits() if limit.name == entry)
-    return Suspect(entry, limit.family, limit.place, limit.set_by, rows, _confirmed(programme, entry, clash))
+        return Suspect(WHOLE, WHOLE, place, "", (), repair)
+    rows = tuple(block_of(programme, int(row)) for row in clash.rows[entry])
+    limit = next(limit for limit, _, _ in programme.limits() if limit.entry == entry)
+    return Suspect(entry, limit.family, limit.place, limit.set_by, rows, repair)
 
 
-def _confirmed(programme: Programme, entry: str, clash: Clash) -> Easing | None:
-    """The least easing, checked by solving with it; rounding may call for a hair more.
-
-    What the clash alone asks for is enough as a rule, and found at once; where another limit is in the way, all count.
-    """
-    everything = np.ones(len(programme.matrix.lower), dtype=bool)
-    for within in (Feasibility(programme).rows(clash.entries), everything):
-        easing = least_easing(programme, entry, within)
-        if easing is None:
-            return None
-        for more in (1.0, 1.0 + 1e-9, 1.0 + 1e-7, 1.0 + 1e-5):
-            tried = _stretched(easing, more)
-            changed = repaired(programme, tried)
-            if possible(changed.matrix, programme.upper, programme.integer):
-                return tried
-            if not within.all() and more > 1.0:
-                break
-    raise Undecided(f"the easing of {entry} could not be confirmed by solving with it")
-
-
-def _stretched(easing: Easing, by: float) -> Easing:
-    steps = tuple(Step(step.lever, step.amount * by, step.signed * by) for step in easing.steps)
-    percent = None if easing.percent is None else easing.percent * by
-    return Easing(easing.entry, easing.amount * by, easing.unit, percent, steps, easing.factor * by)
-
-
-def found(programme: Programme, row: int) -> tuple[Rows, int]:
-    """The block a row of the model belongs to, and its place in it."""
+def block_of(programme: Programme, row: int) -> tuple[Rows, int]:
+    """The block a row of the model belongs to, and its index in it."""
     block = int(np.searchsorted(programme.offsets, row, side="right")) - 1
     return programme.blocks[block], row - int(programme.offsets[block])
 
@@ -114,9 +171,3 @@ def limit_of(rows: Rows) -> Limit:
     if rows.limit is None:
         raise ValueError(f"{rows.name} is an identity")
     return rows.limit
-
-
-def clashing_names(programme: Programme) -> tuple[str, ...]:
-    """The entries that cannot hold together, without asking what would help. Raises Undecided."""
-    clash = find_clash(programme)
-    return () if clash is None else clash.entries

@@ -19,11 +19,12 @@ class Undecided(Exception):
 
 @dataclass(frozen=True)
 class Help:
-    """One new column that helps rows: `rows` and what one unit of it adds to their left side, at `cost` a unit."""
+    """One new column: what one unit of it adds to the left side of `rows`, at `cost` a unit, up to `most` units."""
 
     rows: Integers
     coefficient: Floats
     cost: float
+    most: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def cheapest_help(matrix: Matrix, upper: Floats, integer: Flags, helps: Sequence
     count = len(helps)
     wider = _widened(matrix, helps)
     cost = np.concatenate([np.zeros(matrix.columns), np.array([one.cost for one in helps])])
-    most = np.concatenate([upper, np.full(count, np.inf)])
+    most = np.concatenate([upper, np.array([one.most for one in helps])])
     whole = np.concatenate([integer, np.zeros(count, dtype=bool)])
     solver = Solver(wider, most, whole)
     ending = solver.minimise(cost)
@@ -75,6 +76,15 @@ def possible(matrix: Matrix, upper: Floats, integer: Flags) -> bool:
     if ending.status is Status.STOPPED:
         raise Undecided(ending.ended.value)
     return ending.status is Status.OPTIMAL
+
+
+def least(matrix: Matrix, upper: Floats, integer: Flags, coefficient: Floats) -> Floats | None:
+    """The decisions with the least sum; None where none keep to all rows. Raises Undecided."""
+    solver = Solver(matrix, upper, integer)
+    ending = solver.minimise(coefficient)
+    if ending.status is Status.STOPPED:
+        raise Undecided(ending.ended.value)
+    return solver.decisions() if ending.status is Status.OPTIMAL else None
 
 
 def only_rows(matrix: Matrix, keep: Flags) -> Matrix:

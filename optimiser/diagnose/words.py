@@ -2,62 +2,81 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints.limit import VOLUMES, Limit
 from optimiser.diagnose.already_certain import Known
-from optimiser.diagnose.clash import WHOLE
-from optimiser.diagnose.diagnosis import Diagnosis, Suspect, found, limit_of
-from optimiser.diagnose.repair import Easing, Step
+from optimiser.diagnose.diagnosis import Diagnosis, Suspect, block_of, limit_of
+from optimiser.diagnose.repair_words import as_json, file_lines, option_of, repair_lines, written
 from optimiser.inputs.settings import Settings
-from optimiser.model.breaking import breakable
-from optimiser.model.entry_numbers import POINTS
+from optimiser.model.entry_numbers import is_factor
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
-from optimiser.text.by_year import ByYear
 from optimiser.text.invocation import command_line
-from optimiser.text.phrases import listed, number, of_unit
-from optimiser.text.wording import money, percent
+from optimiser.text.phrases import listed
+from optimiser.text.wording import amount as rounded
+from optimiser.text.wording import counted, money
 
-_ROWS_SHOWN = 3
-_STEPS_SHOWN = 6
+_ROWS_SHOWN = 2
+_BROKEN_SHOWN = 12
 
 
 def sentences(diagnosis: Diagnosis, inputs: Path, constraints: Path) -> Iterator[str]:
-    """What clashes, what is known beforehand, and the repairs, cheapest first."""
-    programme = diagnosis.programme
-    if diagnosis.clash is None:
-        run = command_line("solve", inputs, constraints)
-        yield f"A plan satisfies {constraints}: there is nothing to diagnose. Run: {run}"
+    """What clashes, what is certain beforehand, and what would give a plan."""
+    programme, solve = diagnosis.programme, command_line("solve", inputs, constraints)
+    if diagnosis.plan_exists:
+        yield f"A plan satisfies {constraints}: there is nothing to diagnose. Run: {solve}"
         return
-    if not diagnosis.suspects:
+    if diagnosis.broken:
+        yield from _broken(diagnosis, constraints, solve)
+    if not diagnosis.clashes:
         yield from _evidence_alone(diagnosis, inputs)
         return
-    count = len(diagnosis.suspects)
-    if count == 1:
-        yield f"No plan satisfies {constraints}: one entry cannot hold, whatever the others say."
-    else:
-        yield (
-            f"No plan satisfies {constraints}: these {count} entries cannot hold together. "
-            "Without any one of them, the others can."
-        )
-    if breakable(programme):
-        yield "Some of its rules may be broken: optimiser solve finds the plan that breaks the least, where one does."
-    for suspect in diagnosis.suspects:
-        yield f"  - “{suspect.name}” ({suspect.place.file}, {_line(suspect)}){_set_by(suspect)}"
-        yield from (f"      {line}" for line in _rows_in_words(programme, suspect))
+    yield from _clashes(diagnosis, constraints)
     known = [known_in_words(one, programme.evidence.settings) for one in diagnosis.known]
     if known:
-        yield "Known before anything is decided:"
+        yield "Certain before anything is decided:"
         yield from (f"  - {line}" for line in known)
-    yield "The least that gives a plan, each alone, the cheapest first:"
-    for suspect in diagnosis.suspects:
-        yield from _repair(programme, suspect)
-    yield f"Change an entry, or agree to drop it, and run: {command_line('solve', inputs, constraints)}"
+    yield from _repairs(diagnosis)
+    yield f"Change an entry, or agree to drop it, and run: {solve}"
+
+
+def _clashes(diagnosis: Diagnosis, constraints: Path) -> Iterator[str]:
+    """Each clash with its entries."""
+    count = len(diagnosis.clashes)
+    if count > 1:
+        yield f"No plan satisfies {constraints}, for {count} separate reasons. Each has to be resolved."
+    for number, clash in enumerate(diagnosis.clashes, start=1):
+        start = f"No plan satisfies {constraints}" if count == 1 else f"Reason {number}"
+        if len(clash) == 1:
+            yield f"{start}: one entry cannot hold, even without the others."
+        else:
+            yield f"{start}: these {len(clash)} entries cannot hold together; without any one of them the others can."
+        for suspect in clash:
+            yield f"  - “{suspect.name}” ({suspect.place.file}, {_line(suspect)}){_set_by(suspect)}"
+            yield from (f"      {line}" for line in _rows_in_words(diagnosis.programme, suspect))
+
+
+def _repairs(diagnosis: Diagnosis) -> Iterator[str]:
+    """The cheapest repair, the changes that are enough alone, and the cheapest as a file."""
+    together, programme = diagnosis.together, diagnosis.programme
+    if together is None:
+        yield "No repair could be confirmed by solving."
+        return
+    many = len(together.entries) > 1
+    yield f"The smallest change found that gives a plan{', all of it together' if many else ''} (confirmed by solving):"
+    yield from (f"  - {line}" if line[0] != " " else f"    {line}" for line in
+                repair_lines(together, programme, diagnosis.known))  # fmt: skip
+    single = [one for one in diagnosis.suspects if one.alone is not None and one.alone != together]
+    if single:
+        yield "Or one of these alone (each confirmed by solving):"
+        for suspect in sorted(single, key=lambda one: one.alone.cost if one.alone else 0.0):
+            if suspect.alone is not None:
+                yield from (f"  - {line}" if line[0] != " " else f"    {line}" for line in
+                            repair_lines(suspect.alone, programme, diagnosis.known))  # fmt: skip
+    yield f"The first as an option, in a file beside {programme.policy.path.name}:"
+    yield from (f"    {line}" for line in file_lines(option_of(together, programme)))
 
 
 def _line(suspect: Suspect) -> str:
@@ -69,24 +88,28 @@ def _set_by(suspect: Suspect) -> str:
 
 
 def _rows_in_words(programme: Programme, suspect: Suspect) -> Iterator[str]:
-    shown = [_row(programme, rows, place) for rows, place in suspect.rows[:_ROWS_SHOWN]]
-    yield from shown
-    more = len(suspect.rows) - len(shown)
+    lines = list(dict.fromkeys(_row(programme, rows, place) for rows, place in suspect.rows))
+    yield from lines[:_ROWS_SHOWN]
+    more = len(lines) - _ROWS_SHOWN
     if more > 0:
-        yield f"and {more} more row{'s' if more > 1 else ''} of it"
+        yield f"and {counted(more, 'more limit')} of it"
 
 
 def _row(programme: Programme, rows: Rows, place: int) -> str:
-    """`2027/28, north: at most 300 starts`."""
+    """`2027/28, north: at most 300 starts`; a share of a decision as its entry has it: `max_increase 0.25`."""
     limit, settings = limit_of(rows), programme.evidence.settings
     at = where_of(rows, place, settings)
-    sense = {"at_most": "at most", "at_least": "at least", "exactly": "exactly"}[limit.sense]
-    what = "" if limit.quantity in (limit.unit, "spend") else limit.quantity.replace("_", " ")
-    by_decision = len(rows.bound.terms()[0]) and bool((rows.bound.terms()[0] == place).any())
-    if by_decision:
-        said = f"{what} {sense} a share of what the plan itself decides"
+    if is_factor(limit) and limit.number is not None:
+        entry = next(entry for entry in programme.policy.entries if entry.name == limit.entry)
+        value = entry.values[limit.number.key]
+        number = value.at(settings.years[rows.keys["year"][place]]) if hasattr(value, "at") else float(value)
+        said = f"{limit.number.key} {written(number)}"
     else:
-        said = f"{what} {sense} {of_unit(float(rows.bound.constant[place]), limit.unit, settings.currency)}"
+        sense = {"at_most": "at most", "at_least": "at least", "exactly": "exactly"}[limit.sense]
+        what = "" if limit.quantity in (limit.unit, "spend") else limit.quantity.replace("_", " ")
+        bound = float(rows.bound.constant[place])
+        currency = settings.currency
+        said = f"{what} {sense} {money(bound, currency) if limit.unit == currency else _in_unit(bound, limit.unit)}"
     return f"{at}: {said.strip()}" if at else said.strip()
 
 
@@ -119,126 +142,35 @@ def known_in_words(known: Known, settings: Settings) -> str:
     )
 
 
-def _repair(programme: Programme, suspect: Suspect) -> Iterator[str]:
-    easing = suspect.easing
-    if easing is None:
-        yield f"  - “{suspect.name}”: {'drop it' if suspect.name == WHOLE else 'not alone'}."
-        return
-    share = f", {percent(easing.percent)} of its bound" if easing.percent is not None else ""
-    if easing.factor:
-        yield f"  - “{suspect.name}”: {_factor(easing)} in every year{share}."
-        return
-    settings = programme.evidence.settings
-    if len(easing.steps) == 1:
-        yield f"  - “{suspect.name}”: {_step(programme, easing.steps[0])}{share}."
-        return
-    total = of_own(easing.amount, easing.unit, settings)
-    yield f"  - “{suspect.name}”: {total} in all{share}:"
-    lines = list(_steps(programme, easing.steps))
-    yield from (f"      {line}" for line in lines[:_STEPS_SHOWN])
-    if len(lines) > _STEPS_SHOWN:
-        yield f"      and {len(lines) - _STEPS_SHOWN} more"
+def _in_unit(value: float, unit: str) -> str:
+    """A bound as a person reads it: no more digits than count."""
+    size = abs(value)
+    return f"{value:,.0f} {unit}" if size >= 100 else f"{value:.3g} {unit}"
 
 
-def _steps(programme: Programme, steps: Sequence[Step]) -> Iterator[str]:
-    """Each step once; the same step in years that follow each other is said together."""
-    for same, group in groupby(steps, key=lambda step: _step(programme, step, "{when}")):
-        years = [step.lever.year for step in group]
-        label = programme.evidence.settings.label
-        first, last = years[0], years[-1]
-        if first is None or last is None or len(years) == 1:
-            yield from (same.replace("{when}", f"in {label(year)}" if year is not None else "") for year in years)
-        else:
-            yield same.replace("{when}", f"in each year from {label(first)} to {label(last)}")
-
-
-def _factor(easing: Easing) -> str:
-    if easing.unit == POINTS:
-        return f"{number(100 * easing.factor)} percentage points of easing"
-    return f"{number(easing.factor)} {easing.unit} of easing"
-
-
-def _step(programme: Programme, step: Step, when: str | None = None) -> str:
-    """`41.796875 starts more, so at_most: 841.796875`."""
-    settings, lever = programme.evidence.settings, step.lever
-    limit = next(limit for limit, _, _ in programme.limits() if limit.label == lever.label)
-    said = f"{of_own(step.amount, lever.unit, settings)} {'more' if _raises(limit, step) else 'less'}"
-    if lever.year is not None:
-        said += f" in {settings.label(lever.year)}" if when is None else f" {when}"
-    about = [code for key, code in lever.keys if key != "area" or len(programme.evidence.areas) > 1]
-    if about:
-        said += f" ({', '.join(about)})"
-    written = rewritten(programme, step)
-    if written is not None:
-        key, new = written
-        said += f", so {key}: {_outwards(new, _raises(limit, step))}"
-    return said
-
-
-def _raises(limit: Limit, step: Step) -> bool:
-    """True where the number as the entry has it grows: a service level's share falls as its bound is eased."""
-    downwards = limit.number is not None and limit.number.sign < 0
-    return (step.signed > 0) != (limit.family == "service_levels" or downwards)
-
-
-def of_own(amount: float, unit: str, settings: Settings) -> str:
-    """An easing in the entry's own unit, to the digit."""
-    return f"{number(100 * amount)} {POINTS}" if unit == POINTS else of_unit(amount, unit, settings.currency)
-
-
-def _outwards(new: float, up: bool) -> str:
-    """A number to write in the file: six decimals, rounded to the safe side."""
-    scaled = new * 1e6
-    near = round(scaled)
-    whole = near if abs(scaled - near) < 1e-3 * max(1.0, 0.0) else math.ceil(scaled) if up else math.floor(scaled)
-    return f"{whole / 1e6:,.6f}".rstrip("0").rstrip(".").replace(",", "_")
-
-
-def rewritten(programme: Programme, step: Step) -> tuple[str, float] | None:
-    """The key of the entry and the number it would have after a step; None where it has no such number."""
-    lever = step.lever
-    limit = next(limit for limit, _, _ in programme.limits() if limit.label == lever.label)
-    at = 0 if lever.year is None else lever.year - programme.evidence.settings.first_year
-    if lever.unit == POINTS:
-        part = next(part for part in limit.parts if part.quantity in VOLUMES)
-        share = part.factor[at] + step.signed
-        key = lever.label.rpartition("/")[2]
-        if limit.family == "service_levels":
-            return "at_least", 1.0 - share
-        if limit.number is not None:
-            return limit.number.key, limit.number.sign * share
-        return (
-            key if limit.family == "skill_mix" else "max_share" if limit.family == "outsourcing" else limit.sense
-        ), share
-    if limit.family in ("hold", "demand"):
-        return None
-    new = (limit.constant[at] + step.signed * float(lever.slope[0])) / float(lever.slope[0])
-    if limit.family == "budgets":
-        return _budget(programme, limit, at, new)
-    key = {"training_capacity": "places", "adoption": "max_fte"}.get(limit.family, limit.sense)
-    return key, new
-
-
-def _budget(programme: Programme, limit: Limit, at: int, new: float) -> tuple[str, float]:
-    """The limit in the prices it is written in."""
-    entry = next(entry for entry in programme.policy.entries if entry.name == limit.name)
-    if limit.label.endswith("/total"):
-        return "total", new
-    written = entry.values["limit"]
-    if not isinstance(written, ByYear) or not limit.constant[at]:
-        return "limit", new
-    return "limit", new * written.at(programme.evidence.settings.years[at]) / limit.constant[at]
+def _broken(diagnosis: Diagnosis, constraints: Path, solve: str) -> Iterator[str]:
+    """What the plan breaks that breaks the least, where the option lets rules be broken."""
+    settings = diagnosis.programme.evidence.settings
+    yield f"{constraints} lets some entries be broken. {solve} gives a plan, which breaks at least:"
+    for one in diagnosis.broken[:_BROKEN_SHOWN]:
+        amount = (
+            money(one.amount, settings.currency) if one.unit == settings.currency else rounded(one.amount, one.unit)
+        )
+        yield f"  - “{one.entry}”{'' if one.year is None else ' in ' + settings.label(one.year)} by {amount}"
+    more = len(diagnosis.broken) - _BROKEN_SHOWN
+    if more > 0:
+        yield f"    and {more} more"
+    yield "Why they cannot all hold:"
 
 
 def _evidence_alone(diagnosis: Diagnosis, inputs: Path) -> Iterator[str]:
     """No entry is at fault: the inputs themselves do not add up."""
     programme = diagnosis.programme
     yield f"No option can have a plan on {inputs}: the evidence itself does not add up, whatever is decided."
-    short = diagnosis.clash.short if diagnosis.clash is not None else {}
-    for row, amount in list(short.items())[:10]:
-        rows, place = found(programme, row)
+    for row, amount in diagnosis.short[:10]:
+        rows, place = block_of(programme, row)
         at = where_of(rows, place, programme.evidence.settings)
-        yield f"  - {at}: {_identity(rows.name)} by {number(amount)}"
+        yield f"  - {at}: {_identity(rows.name)} by {rounded(amount, '')}"
     yield "Correct past_starts, staff_in_post or routes, and check again."
 
 
@@ -254,36 +186,28 @@ def _identity(name: str) -> str:
 
 def content(diagnosis: Diagnosis, inputs: Path, constraints: Path) -> dict[str, Any]:
     """The same as keys and values."""
-    settings = diagnosis.programme.evidence.settings
+    programme, settings = diagnosis.programme, diagnosis.programme.evidence.settings
     return {
         "inputs": str(inputs),
         "constraints": str(constraints),
-        "plan_exists": diagnosis.clash is None,
-        "entries": [_as_json(diagnosis.programme, suspect) for suspect in diagnosis.suspects],
+        "plan_exists": diagnosis.plan_exists,
+        "clashes": [[suspect.name for suspect in clash] for clash in diagnosis.clashes],
+        "entries": [_as_json(programme, suspect) for suspect in diagnosis.suspects],
         "known": [
             {"kind": one.kind, "entry": one.entry, "year": one.year, "sentence": known_in_words(one, settings)}
             for one in diagnosis.known
         ],
+        "broken": [
+            {"entry": one.entry, "year": one.year, "amount": one.amount, "unit": one.unit} for one in diagnosis.broken
+        ],
+        "repair": as_json(diagnosis.together, programme),
         "sentences": list(sentences(diagnosis, inputs, constraints)),
     }
 
 
 def _as_json(programme: Programme, suspect: Suspect) -> Mapping[str, Any]:
-    easing = suspect.easing
-    told = {"entry": suspect.name, "family": suspect.family, "file": suspect.place.file, "line": suspect.place.line}
     rows = [_row(programme, block, place) for block, place in suspect.rows]
-    if easing is None:
-        return {**told, "rows": rows, "easing": None}
-    steps = []
-    for step in easing.steps:
-        written = rewritten(programme, step)
-        steps.append(
-            {
-                "year": step.lever.year, **dict(step.lever.keys), "easing": step.amount, "unit": step.lever.unit,
-                **({} if written is None else {"key": written[0], "value": written[1]}),
-            }
-        )  # fmt: skip
     return {
-        **told, "rows": rows, "easing": easing.amount, "unit": easing.unit, "share_of_bound": easing.percent,
-        "steps": steps,
+        "entry": suspect.name, "family": suspect.family, "file": suspect.place.file, "line": suspect.place.line,
+        "rows": rows, "alone": as_json(suspect.alone, programme),
     }  # fmt: skip

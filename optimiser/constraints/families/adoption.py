@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import BY_AREA, BY_YEAR, Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, subject
-from optimiser.constraints.limit import Limit, Part
+from optimiser.constraints.limit import EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -21,11 +21,31 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
         where, label = {"role": (role,)}, label_of(entry, role=role)
         if most is not None:
             label_most = f"{label}/max_fte"
-            yield limit(entry, context, "staff", where, "at_most", label=label_most, each=each, constant=most)
+            yield limit(
+                entry,
+                context,
+                "staff",
+                where,
+                "at_most",
+                label=label_most,
+                each=each,
+                constant=most,
+                number=EntryKey("max_fte"),
+            )
         if growth is not None:
             last = Part("staff", where, tuple(1.0 + share for share in growth), when="year_before")
             label_growth = f"{label}/max_growth"
-            yield limit(entry, context, "staff", where, "at_most", label=label_growth, constant=seed, parts=(last,))
+            yield limit(
+                entry,
+                context,
+                "staff",
+                where,
+                "at_most",
+                label=label_growth,
+                constant=seed,
+                parts=(last,),
+                number=EntryKey("max_growth"),
+            )
 
 
 FAMILY = Family(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, Numbers, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, share
-from optimiser.constraints.limit import Carry, Limit, Part
+from optimiser.constraints.limit import Carry, EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -31,9 +31,11 @@ def _by_year(entry: Entry, context: Context, budget: str) -> Iterator[Limit | Ca
     real = tuple(number / price for number, price in zip(money, prices, strict=True))
     carried = context.numbers(entry, "carry_forward")
     years = context.years[:-1]
-    where = {"budget": (budget,)}
+    where, number = {"budget": (budget,)}, EntryKey("limit", in_file=prices)
     if not years or carried is None or not any(carried):
-        yield limit(entry, context, "spend", where, "at_most", label=entry.name, each=("year",), constant=real)
+        yield limit(
+            entry, context, "spend", where, "at_most", label=entry.name, each=("year",), constant=real, number=number
+        )
         return
     here = {"entry": (entry.name,)}
     yield Carry(entry.name, budget, years)
@@ -48,6 +50,7 @@ def _by_year(entry: Entry, context: Context, budget: str) -> Iterator[Limit | Ca
         constant=real,
         plus=(Part("carry", here, context.ones),),
         parts=(Part("carry", here, context.ones, when="year_before"),),
+        number=number,
     )
     yield limit(
         entry,
@@ -81,6 +84,7 @@ def _total(entry: Entry, context: Context, budget: str) -> Iterator[Limit]:
         each=(),
         constant=(total,) * len(context.years),
         years=settings.reported_years,
+        number=EntryKey("total"),
     )
     if settings.run_out:
         part = 1 / len(settings.reported_years)

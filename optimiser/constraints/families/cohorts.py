@@ -8,7 +8,7 @@ from optimiser.constraints.context import Context, Numbers, label_of, limit
 from optimiser.constraints.families import training_capacity
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import amount, subject
-from optimiser.constraints.limit import Cohort, Limit, Part
+from optimiser.constraints.limit import Cohort, EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 from optimiser.text.numbers import quoted
 
@@ -24,7 +24,16 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit | Cohort]:
         here = {"entry": (label,)}
         yield Cohort(label, route)
         parts = (Part("cohort", here, least),)
-        yield limit(entry, context, "starts", where, "at_least", label=f"{label}/at_least", parts=parts)
+        yield limit(
+            entry,
+            context,
+            "starts",
+            where,
+            "at_least",
+            label=f"{label}/at_least",
+            parts=parts,
+            number=EntryKey("at_least"),
+        )
         parts = (Part("cohort", here, most),)
         yield limit(entry, context, "starts", where, "at_most", label=f"{label}/places", parts=parts)
 

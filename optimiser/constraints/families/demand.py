@@ -156,6 +156,7 @@ def expand(demand: Demand, evidence: Evidence) -> Iterator[Limit]:
     yield Limit(
         label=NAME,
         name=NAME,
+        entry=NAME,
         family=FAMILY,
         quantity="unmet",
         where={},

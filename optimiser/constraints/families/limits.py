@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.constraints.context import Context, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, years
-from optimiser.constraints.limit import QUANTITY_KEYS, Limit, Part, Selection, Sense
+from optimiser.constraints.limit import QUANTITY_KEYS, EntryKey, Limit, Part, Selection, Sense
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.selection import EVERYWHERE, check_selection, selected
 from optimiser.text.by_year import ByYear
@@ -43,6 +43,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
         constant=constant,
         parts=parts,
         years=span,
+        number=EntryKey(sense),
     )
 
 

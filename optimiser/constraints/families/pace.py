@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import amount, share, subject
-from optimiser.constraints.limit import Limit, Part
+from optimiser.constraints.limit import EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -21,10 +21,29 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
         if up is not None:
             last = Part("starts", where, tuple(1.0 + share for share in up), when="year_before")
             label_up = f"{label}/max_increase"
-            yield limit(entry, context, "starts", where, "at_most", label=label_up, constant=seed, parts=(last,))
+            yield limit(
+                entry,
+                context,
+                "starts",
+                where,
+                "at_most",
+                label=label_up,
+                constant=seed,
+                parts=(last,),
+                number=EntryKey("max_increase"),
+            )
         if down is not None:
             last = Part("starts", where, tuple(1.0 - share for share in down), when="year_before")
-            yield limit(entry, context, "starts", where, "at_least", label=f"{label}/max_decrease", parts=(last,))
+            yield limit(
+                entry,
+                context,
+                "starts",
+                where,
+                "at_least",
+                label=f"{label}/max_decrease",
+                parts=(last,),
+                number=EntryKey("max_decrease", -1.0),
+            )
 
 
 FAMILY = Family(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import share, subject, years
-from optimiser.constraints.limit import Limit, Part
+from optimiser.constraints.limit import EntryKey, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -20,7 +20,17 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
             where = {"task": (task,)}
             parts = (Part("demand", where, tuple(1.0 - share for share in least)),)
             label = label_of(entry, task=task)
-            yield limit(entry, context, "unmet", where, "at_most", label=label, parts=parts, years=span)
+            yield limit(
+                entry,
+                context,
+                "unmet",
+                where,
+                "at_most",
+                label=label,
+                parts=parts,
+                years=span,
+                number=EntryKey("at_least", -1.0),
+            )
 
 
 FAMILY = Family(

@@ -35,10 +35,28 @@ def _of_pair(entry: Entry, context: Context, role: str, task: str) -> Iterator[L
     most, least = context.numbers(entry, "max_share"), context.numbers(entry, "min_share")
     if most is not None:
         parts: tuple[Part, ...] = (Part("demand", of, most),)
-        yield limit(entry, context, "activity", where, "at_most", label=f"{label}/max_share", parts=parts)
+        yield limit(
+            entry,
+            context,
+            "activity",
+            where,
+            "at_most",
+            label=f"{label}/max_share",
+            parts=parts,
+            number=EntryKey("max_share"),
+        )
     if least is not None:
         parts = (Part("demand", of, least),)
-        yield limit(entry, context, "activity", where, "at_least", label=f"{label}/min_share", parts=parts)
+        yield limit(
+            entry,
+            context,
+            "activity",
+            where,
+            "at_least",
+            label=f"{label}/min_share",
+            parts=parts,
+            number=EntryKey("min_share"),
+        )
     last = Part("activity", where, context.ones, when="year_before", as_share_of_volume=True)
     for key, sense, sign in CHANGES:
         change = context.numbers(entry, key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import BY_AREA, BY_YEAR, Context, Numbers, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, subject
-from optimiser.constraints.limit import Limit
+from optimiser.constraints.limit import EntryKey, Limit
 from optimiser.constraints.policy import Entry
 
 NAME = "training_capacity"
@@ -21,7 +21,11 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
             continue
         each = BY_AREA if "area" in entry.values.get("each", ()) else BY_YEAR
         label = label_of(entry, route=route)
-        yield limit(entry, context, "starts", {"route": (route,)}, "at_most", label=label, each=each, constant=filled)
+        where = {"route": (route,)}
+        yield limit(
+            entry, context, "starts", where, "at_most", label=label, each=each, constant=filled,
+            number=EntryKey("places"),
+        )  # fmt: skip
 
 
 def filled_places(entry: Entry, context: Context, route: str) -> Numbers | None:
