@@ -18,7 +18,7 @@ from optimiser.model.rows import Rows
 from optimiser.plan.make import Request, read_and_build
 from optimiser.text.faults import Faults, Place
 
-_MOST_TRIED, _MOST_TRIED_LARGE, _LARGE = 12, 3, 20_000
+_MOST_TRIED, _MOST_TRIED_LARGE, _LARGE = 12, 2, 20_000
 """Entries whose change alone is tried, on a model and on one of more rows than that: each costs up to three solves."""
 
 
