@@ -19,6 +19,7 @@ INPUTS, OPTION, LESS = "docs/example/inputs", "docs/example/option.yaml", "docs/
 CALLS: dict[str, list[str]] = {
     "alternatives": [INPUTS, OPTION, "--jobs", "2"],
     "audit": ["{plan}"],
+    "backcast": [INPUTS, "{actuals}", "--from", "2025"],
     "check": [INPUTS, OPTION],
     "compare": [INPUTS, OPTION, OPTION, "--jobs", "2"],
     "diagnose": [INPUTS, LESS],
@@ -46,9 +47,19 @@ def options_of(command: str) -> set[str]:
     return {name for option in params for name in option.opts}
 
 
+def observed(path: Path) -> None:
+    """The staff in post of the inputs, as if observed the year before they start and the one after."""
+    lines = (ROOT / INPUTS / "staff_in_post.csv").read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(lines[0].split(","), line.split(","), strict=False)) for line in lines[1:]]
+    text = [f"{row['role']},{year},{row['fte']}" for row in rows for year in (2025, 2026)]
+    path.write_text("\n".join(["role,year,fte", *text]) + "\n", encoding="utf-8")
+
+
 def words(command: str, plan: str, out: Path) -> list[str]:
     """The command as a process of its own."""
-    given = [word.format(plan=plan) for word in CALLS[command]]
+    given = [word.format(plan=plan, actuals=out.with_name("actuals.csv")) for word in CALLS[command]]
+    if command == "backcast":
+        observed(out.with_name("actuals.csv"))
     takes_out = "--out" in options_of(command)
     return [sys.executable, "-m", "optimiser", command, *given, *(["--out", str(out)] if takes_out else [])]
 
