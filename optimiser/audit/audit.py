@@ -14,6 +14,7 @@ from optimiser.audit.certificate import Proved, certificate_of
 from optimiser.audit.difference import Difference
 from optimiser.audit.limits import limit_differences
 from optimiser.audit.money import Money
+from optimiser.audit.near import near_differences
 from optimiser.audit.option import read_option
 from optimiser.audit.replay import Replay
 from optimiser.audit.results import Results, hash_differences
@@ -62,9 +63,10 @@ def audit(folder: Path) -> Audit:
     rules, totals = Rules(option, amounts), Totals(plan, option, amounts)
     differences += [*results.broken, *replay.differences(), *money.differences()]
     differences += [*limit_differences(rules, results), *totals.differences(), *_whole(option.whole_numbers, results)]
+    differences += near_differences(plan, results)
     proved: list[Proved] = []
     if not totals.whole and not differences:
-        proved, unproved = certificate_of(replay, option)
+        proved, unproved = certificate_of(replay, option, results.within)
         differences += unproved
     figures = sum(len(row) for table in results.tables.values() for row in table.values())
     figures += sum(len(numbers) for _, numbers in results.limits)

@@ -44,6 +44,10 @@ class Proved:
     bound: float
     size: float
     """The smallest amount that matters: what goes with one FTE."""
+    within: float = 0.0
+    """The share of its value the plan was allowed to give up, to be near another plan."""
+    first: bool = True
+    """True for the first priority: no plan whatever is better than its bound, not only those as good before it."""
 
     @property
     def gap(self) -> float:
@@ -52,8 +56,13 @@ class Proved:
 
     @property
     def closed(self) -> bool:
-        """True where the bound is the value, but for rounding."""
-        return abs(self.gap) <= CLOSE * max(self.size, abs(self.value))
+        """True where the bound is the value, but for rounding and for what the plan was allowed to give up.
+
+        A later priority may then be better than its bound: those before it are not at their best.
+        """
+        rounding = CLOSE * max(self.size, abs(self.value))
+        below = self.within > 0 and not self.first
+        return self.gap <= rounding + self.within * abs(self.bound) and (below or self.gap >= -rounding)
 
 
 class Certificate:
@@ -76,7 +85,7 @@ class Certificate:
         self._sizes = [rules.dearest if name == "broken" else dear if money else 1.0 for name, _, money in priorities]
         self.differences: list[Difference] = []
 
-    def proved(self) -> Iterator[Proved]:
+    def proved(self, within: float = 0.0) -> Iterator[Proved]:
         """The bound of every priority in order, each on the face of those before it."""
         duals = list(self._duals())
         tied: set[RowKey] = set()
@@ -85,7 +94,7 @@ class Certificate:
             weighed = {key: numbers[place] for key, numbers in duals if place < len(numbers)}
             slopes, bound = self._weighed(value, weighed, tied)
             bound += self._least(slopes, held)
-            yield Proved(name, float(value), bound, self._sizes[place])
+            yield Proved(name, float(value), bound, self._sizes[place], within, place == 0)
             tied |= {key for key, dual in weighed.items() if dual}
             for decision, (slope, size) in slopes.items():
                 if abs(slope) > _NOISE * size and decision not in held:
@@ -159,10 +168,13 @@ def _number(text: str | None) -> float:
     return number if math.isfinite(number) else 0.0
 
 
-def certificate_of(replay: Replay, option: Option) -> tuple[list[Proved], list[Difference]]:
-    """What the duals prove of each priority, and every difference that is the end of a proof."""
+def certificate_of(replay: Replay, option: Option, within: float = 0.0) -> tuple[list[Proved], list[Difference]]:
+    """What the duals prove of each priority, and every difference that is the end of a proof.
+
+    `within` is the share of its value that each priority was allowed to give up.
+    """
     certificate = Certificate(replay, option)
-    proved = list(certificate.proved())
+    proved = list(certificate.proved(within))
     differences = certificate.differences
     for one in () if differences else proved:
         if not one.closed:

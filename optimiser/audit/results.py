@@ -56,6 +56,13 @@ class Results:
         row = self.tables[table].get(key)
         return math.nan if row is None else row[name]
 
+    @property
+    def within(self) -> float:
+        """The share of its value that each priority was allowed to give up, to be near another plan's starts."""
+        near = self.plan.get("near")
+        share = near.get("within") if isinstance(near, dict) else 0.0
+        return float(share) if isinstance(share, int | float) and 0 <= share < math.inf else 0.0
+
     def _table(self, name: str) -> dict[Key, Numbers]:
         found: dict[Key, Numbers] = {}
         listed: list[tuple[Key, Numbers]] = []
@@ -76,7 +83,8 @@ class Results:
         for file, cells in self._rows("limits"):
             words = {name: text for name, text in cells.items() if not _is_number_of_limits(name)}
             numbers = self._numbers(file, "limits", {key: words.get(key, "") for key in LIMIT_COLUMNS[:7]}, cells)
-            prices = {name: cells[name] for name in cells if name.startswith("price_")}
+            # Of a plan that has given up some of the optimum the prices are those of the optimum.
+            prices = {name: cells[name] for name in cells if name.startswith("price_") and not self.within}
             yield words, numbers | self._prices(file, words, prices)
 
     def _prices(self, file: str, words: Mapping[str, str], prices: Mapping[str, str]) -> Numbers:

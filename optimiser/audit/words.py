@@ -14,6 +14,7 @@ def sentences(found: Audit) -> Iterator[str]:
     if found.passed:
         yield f"Every figure is confirmed: {looked}, replayed from {found.folder / 'used'} and the plan's decisions."
         yield from _proved(found)
+        yield from _near(found)
         yield "Prices are not replayed: of them it is only known that a limit with room to spare has none."
         return
     count = len(found.differences)
@@ -28,8 +29,18 @@ def _proved(found: Audit) -> Iterator[str]:
     if not found.proved:
         yield "Whole numbers and cohorts have no duals: that no plan is better is the solver's word, within its gap."
         return
-    proved = [f"less {one.name} than {amount(one.value)}" for one in found.proved]
+    proved = [f"less {one.name} than {amount(one.bound if one.within else one.value)}" for one in found.proved]
     yield f"Certified from duals.csv, to a millionth: no plan has {', nor then '.join(proved)}."
+
+
+def _near(found: Audit) -> Iterator[str]:
+    """What is not proved of a plan that was to be near another."""
+    within = max((one.within for one in found.proved), default=0.0)
+    if within:
+        yield (
+            f"The plan gives up no more than {100 * within:.4g} % of each value, to be near another plan's starts; "
+            "its prices are those of the best plan."
+        )
 
 
 def amount(value: float) -> str:

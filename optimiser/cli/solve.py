@@ -16,6 +16,7 @@ from optimiser.text.invocation import command_line
 
 if TYPE_CHECKING:
     from optimiser.plan.make import Plan
+    from optimiser.plan.near import Near
 
 
 @click.command()
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 @click.argument("constraints", type=parameters.PATH)
 @parameters.SCENARIOS
 @click.option("--out", type=parameters.PATH, help="Results folder [results/<inputs>-<option>[-scenario]].")
+@click.option(
+    "--near", type=parameters.PATH, metavar="RESULTS", help="Of equal plans, the one that starts most like this one."
+)
+@click.option("--within", metavar="SHARE", help="With --near: how far each priority may give, 0.5% or 0.005 [0].")
 @parameters.AS_JSON
 @click.option(
     "--time-limit", type=parameters.Finite(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
@@ -35,6 +40,8 @@ def command(
     constraints: Path,
     scenarios: tuple[str, ...],
     out: Path | None,
+    near: Path | None,
+    within: str | None,
     as_json: bool,
     time_limit: float | None,
     write_lp: Path | None,
@@ -44,15 +51,20 @@ def command(
 
     Prints a one-screen answer and writes the results folder.
     """
+    from optimiser.cli.results import whole
     from optimiser.plan.destination import Study
     from optimiser.plan.make import Request, make_plan
     from optimiser.plan.screen import one_screen
     from optimiser.text.faults import Faults
 
+    wanted = _near(near, within)
     folder = parameters.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
     faults = Faults()
-    plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps), faults)
+    with whole([near] if near is not None else []):
+        plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps, wanted), faults)
     show_warnings(faults.warnings, inputs, [constraints])
+    for note in plan.near.notes if plan.near is not None else ():
+        click.echo(note, err=True)
     line = shlex.join(["optimiser", *sys.argv[1:]])
     written = plan.write(folder, line)
     if as_json:
@@ -66,6 +78,18 @@ def command(
     if plan.outcome.status.value == "infeasible":
         _no_plan(inputs, constraints, scenarios)
     _stopped(plan)
+
+
+def _near(results: Path | None, within: str | None) -> Near | None:
+    """The plan to be near to, and the share each priority may give up. Raises a usage error."""
+    from optimiser.cli.study import share
+    from optimiser.plan.near import Near
+
+    if results is None:
+        if within is not None:
+            raise click.UsageError("--within says how far a plan may give to be near another: name that with --near.")
+        return None
+    return Near(results, 0.0 if within is None else share("--within", within))
 
 
 def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoReturn:

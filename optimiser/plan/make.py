@@ -19,12 +19,14 @@ from optimiser.model.to_pulp import Problem, to_pulp
 from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.frame import Frame
+from optimiser.plan.near import NEAR, Announced, Near, announced
 from optimiser.plan.option_words import CHANGES, changes_frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
 from optimiser.solving.breaking import solve_or_break
+from optimiser.solving.near import nearest
 from optimiser.solving.priorities import Outcome, solve
 from optimiser.text.faults import Fault, Faults, FaultsFound
 
@@ -55,6 +57,8 @@ class Plan:
     clock: Clock
     warnings: tuple[Fault, ...] = ()
     """What looked wrong in the inputs and the option, and stopped nothing."""
+    near: Announced | None = None
+    """The plan that this one's starts are to be near."""
 
     @property
     def solved(self) -> bool:
@@ -67,7 +71,10 @@ class Plan:
 
     def content(self, command: str) -> dict[str, Any]:
         """What plan.json says."""
-        return record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
+        content = record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
+        if self.near is not None and self.outcome.answer is not None:
+            content["near"] = self.near.recorded(self.outcome.answer.decisions)
+        return content
 
     def write(self, out: Path, command: str, study: Study | None = None) -> bool:
         """Write the results folder; without a plan, plan.json alone into a fresh folder. True where it was written.
@@ -94,6 +101,8 @@ class Plan:
         }
         if self.outcome.answer is not None and self.outcome.answer.prices:
             texts[DUALS] = duals_table(self.programme, self.outcome.answer).text()
+        if self.near is not None and self.outcome.answer is not None:
+            texts[NEAR] = self.near.frame(self.outcome.answer.decisions).text()
         write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used, texts=texts)
         return True
 
@@ -116,6 +125,8 @@ class Request:
     """Seconds the solver may take for one priority."""
     write_lp: Path | None = None
     write_mps: Path | None = None
+    near: Near | None = None
+    """The plan whose starts are to be changed as little as possible."""
 
 
 def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
@@ -143,6 +154,8 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
     """The optimal plan of one option, or how far the solve came. Raises FaultsFound and CannotWrite."""
     faults = Faults() if faults is None else faults
     programme, clock = read_and_build(request, faults)
+    with clock.stage("read"):
+        near = announced(programme, request.near) if request.near is not None else None
     with clock.stage("build"):
         problem = to_pulp(programme)
     with clock.stage("write"):
@@ -156,9 +169,12 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
             return solve(one, laid_out, options)
 
     programme, outcome = solve_or_break(programme, solved)
+    if near is not None:
+        with clock.stage("solve"):
+            outcome = nearest(programme, outcome, near.starts, near.asked.within, options)
     with clock.stage("write"):
         frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
-    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock, tuple(faults.warnings))
+    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock, tuple(faults.warnings), near)
 
 
 def _write_problem(problem: Problem, request: Request) -> None:

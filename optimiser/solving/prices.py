@@ -27,9 +27,9 @@ class Prices:
 
 def prices(programme: Programme, answer: Answer) -> tuple[Prices, ...]:
     """The prices of every priority in order; none with whole numbers or cohorts."""
+    decisions = answer.decisions if answer.priced_at is None else answer.priced_at
     return tuple(
-        Prices(limit_prices(programme, priced), demand_prices(programme, answer.decisions, priced))
-        for priced in answer.prices
+        Prices(limit_prices(programme, priced), demand_prices(programme, decisions, priced)) for priced in answer.prices
     )
 
 

@@ -45,6 +45,8 @@ class Answer:
     prices: tuple[Priced, ...]
     """One for each priority; empty with whole numbers or cohorts, which have no prices."""
     gap: float | None
+    priced_at: Floats | None = None
+    """The optimum the prices belong to, where the plan has given up some of it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Outcome:
     """Where it stopped: the best bound proved for the priority at work, in its own unit, if the solver gave one."""
     proved: tuple[float, ...] = ()
     """Where it stopped: the best values of the priorities before that, which are proved."""
+    basis: Any = None
+    """Of the first priority, to go on from; None with whole numbers."""
 
 
 class NotProved(Exception):
@@ -166,7 +170,7 @@ class Session:
         _check_kept(programme, decisions, values, units, GAP if solver.whole else GIVEN_UP)
         final = tuple(objective.value(decisions) for objective in programme.objectives)
         answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
-        return Outcome(Status.OPTIMAL, Ended.PROVED, answer)
+        return Outcome(Status.OPTIMAL, Ended.PROVED, answer, basis=self.found)
 
     def _leave_seconds(self, began: float) -> None:
         """A time limit is for all priorities together: each has what those before it left."""

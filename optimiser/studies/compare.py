@@ -92,6 +92,14 @@ def first_years(first: Result, this: Result) -> list[tuple[str, int, float, floa
     return sorted(found.values(), key=lambda one: (one[1], one[0]))
 
 
+def commissions_apart(first: Result, this: Result) -> float:
+    """Σ |commissions − the first option's| over routes and reported years, all areas of a route together."""
+    if not (first.solved and this.solved):
+        return 0.0
+    before, now = _commissions(first), _commissions(this)
+    return sum(abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*before, *now})
+
+
 def _commissions(result: Result) -> dict[tuple[str, int], float]:
     mine: list[Figure] = [figure for figure in result.figures if figure.table == "commissions"]
     return {(one.keys.removeprefix("route="), one.year): one.value for one in mine if one.year is not None}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from optimiser.inputs.settings import Settings
-from optimiser.studies.compare import Comparison, first_years, keys_of, total
+from optimiser.studies.compare import Comparison, commissions_apart, first_years, keys_of, total
 from optimiser.studies.engine.futures import Future, called
 from optimiser.studies.engine.point_figures import telling
 from optimiser.studies.engine.points import Result
@@ -111,6 +111,9 @@ def _against(comparison: Comparison, future: Future, settings: Settings) -> Iter
         lines = [f"  first differs in {_when(one, settings)}" for one in first_years(first, result)][
             :_FIRST_YEARS_SHOWN
         ]
+        if option != comparison.options[0]:
+            apart, made = commissions_apart(first, result), total(first, "commissions") or 0.0
+            lines.append(f"  {fte(apart)} commissions differ from {comparison.options[0]}, which makes {fte(made)}")
         lines += [
             f"  the intakes that are to be steady change by {fte(figure.value)} people a year"
             for figure in result.figures

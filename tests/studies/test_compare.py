@@ -82,6 +82,15 @@ def test_first_years_of_difference_and_what_differs(tmp_path: Path) -> None:
     found = done.row("constraints", option="fast")
     assert (found["entry"], found["key"], found["first"]) == ("training_capacity r", "places", "1")
     assert found["this"] == "1 from 2026, 4 from 2027"
+    made = {
+        name: [
+            float(row["value"]) for row in done.table("tables") if (row["table"], row["point"]) == ("commissions", name)
+        ]
+        for name in ("slow", "fast")
+    }
+    apart = sum(abs(one - other) for one, other in zip(made["slow"], made["fast"], strict=True))
+    assert apart > 2
+    assert f"{apart:.1f} commissions differ from slow, which makes 3.0" in done.stdout
 
 
 def test_what_binds_is_said_with_its_worth(tmp_path: Path) -> None:

@@ -83,11 +83,12 @@ def solve_folder(
     out: Path,
     scenarios: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    more: Sequence[str] = (),
 ) -> Result:
-    """Run the `solve` command on files that are there, in this process."""
+    """Run the `solve` command on files that are there, in this process; `more` are other words of the command."""
     from optimiser.cli import main
 
-    words = ["solve", str(inputs), str(constraints), "--out", str(out)]
+    words = ["solve", str(inputs), str(constraints), "--out", str(out), *more]
     for scenario in scenarios:
         words += ["--scenario", scenario]
     done = CliRunner(env=environment).invoke(main, words, catch_exceptions=False)
