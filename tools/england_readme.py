@@ -13,8 +13,9 @@ OPENS, CLOSES = "<!-- england -->\n```text\n", "```\n<!-- /england -->"
 
 
 def screen(printed: str, folder: Path) -> str:
-    """What the command prints, with the results folder the README's reader gets."""
-    return printed.replace(str(folder), "results/england-flat-cash")
+    """What the command prints on stdout, with the results folder the README's reader gets."""
+    answer = printed[printed.index("England's cancer workforce: ") :]
+    return answer.replace(str(folder), "results/england-flat-cash")
 
 
 def shown() -> str:

@@ -19,10 +19,17 @@ from optimiser.cli.warnings import show_warnings
 @click.argument("constraints", required=False, type=parameters.PATH)
 @parameters.SCENARIOS
 @click.option("--out", type=parameters.PATH, help="Results folder [results/<inputs>-<starts>[-scenario]].")
+@click.option("--full", is_flag=True, help="All tables on the screen.")
 @parameters.AS_JSON
 @ends_well
 def command(
-    inputs: Path, starts: Path, constraints: Path | None, scenarios: tuple[str, ...], out: Path | None, as_json: bool
+    inputs: Path,
+    starts: Path,
+    constraints: Path | None,
+    scenarios: tuple[str, ...],
+    out: Path | None,
+    full: bool,
+    as_json: bool,
 ) -> None:
     """Say what follows if exactly the STARTS of a CSV file are started, under the option CONSTRAINTS if given.
 
@@ -51,7 +58,7 @@ def command(
         if not plan.solved:
             _no_plan(plan.programme, plan.outcome.status.value, starts, constraints)
         elif not as_json:
-            click.echo("\n".join(one_screen(plan, folder)))
+            click.echo("\n".join(one_screen(plan, folder, full)))
 
 
 def _no_plan(programme: object, status: str, starts: Path, constraints: Path | None) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--near", type=parameters.PATH, metavar="RESULTS", help="Of equal plans, the one that starts most like this one."
 )
 @click.option("--within", metavar="SHARE", help="With --near: how far each priority may give, 0.5% or 0.005 [0].")
+@click.option("--full", is_flag=True, help="All tables on the screen.")
 @parameters.AS_JSON
 @click.option(
     "--time-limit", type=parameters.Finite(min=0, min_open=True), metavar="SECONDS", help="Stop after so long."
@@ -42,6 +43,7 @@ def command(
     out: Path | None,
     near: Path | None,
     within: str | None,
+    full: bool,
     as_json: bool,
     time_limit: float | None,
     write_lp: Path | None,
@@ -73,7 +75,7 @@ def command(
         click.echo(to_json({**plan.content(line), "results": str(folder) if written else None}), nl=False)
     if plan.solved:
         if not as_json:
-            click.echo("\n".join(one_screen(plan, folder)))
+            click.echo("\n".join(one_screen(plan, folder, full)))
         return
     if plan.outcome.status.value == "infeasible":
         _no_plan(inputs, constraints, scenarios)

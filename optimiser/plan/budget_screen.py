@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from optimiser.plan.make import Plan
 
 _MILLIONS_FROM = 1e7
+_WORTH_A_WORD = 1e-3
+"""Share of a budget that is too small to be called unspent."""
 
 
 def budgets_screen(plan: Plan) -> Iterator[str]:
@@ -36,6 +38,27 @@ def budgets_screen(plan: Plan) -> Iterator[str]:
     yield from table(header, rows, indent="")
     yield from _totals(plan, names, spent)
     yield ""
+
+
+def unspent(plan: Plan) -> Iterator[str]:
+    """One sentence on the money of the yearly budgets that is neither spent nor carried on, where there is any."""
+    budgets, settings = plan.reported("budgets"), plan.programme.evidence.settings
+    said = []
+    for name in sorted(set(budgets.columns["budget"])):
+        mine = budgets.only(_of(budgets, name) & _yearly(budgets))
+        left = (
+            numbers(mine, "limit") + numbers(mine, "carried_in") - numbers(mine, "spend") - numbers(mine, "carried_out")
+        )
+        when = np.array([int(year) for year in mine.columns["year"]], dtype=np.int64)
+        # Two entries may limit one budget; the one that leaves less is the one that counts.
+        by_year = {int(year): float(left[when == year].min()) for year in np.unique(when)}
+        total, limit = sum(by_year.values()), float(numbers(mine, "limit").sum())
+        if by_year and total > _WORTH_A_WORD * limit:
+            most = max(by_year, key=lambda year: by_year[year])
+            worst = f"{money(by_year[most], settings.currency)} in {settings.label(most)}"
+            said.append(f"{name} {money(total, settings.currency)} (most: {worst})")
+    if said:
+        yield f"Money not spent: {'; '.join(said)}."
 
 
 def _block(

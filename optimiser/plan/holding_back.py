@@ -1,0 +1,67 @@
+"""The entries that hold a plan back most, in plain words: all years of one entry together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from optimiser.constraints.limit import QUANTITY_UNITS
+from optimiser.model.breaking import BROKEN
+from optimiser.plan.binding import Binding, binding
+from optimiser.plan.eased import Bought, bought
+from optimiser.plan.make import Plan
+from optimiser.text.wording import amount, fte, money
+
+_SHOWN = 3
+MOST_ROWS = 4_000
+"""Rows (one alliance) up to which the option is solved again for plain figures: 0.2 s each, a minute for England."""
+_MEANING = "By weight: unmet FTE-years × the weight of their tier and task, run-out years included."
+
+
+def holding_back(plan: Plan, width: int) -> Iterator[str]:
+    """A heading, a line for each entry, and what weighted FTE-years are where nothing plainer is known."""
+    answer = plan.outcome.answer
+    if answer is None or not answer.prices:
+        yield from wrap("Whole numbers have no prices: compare options to see what holds the plan back.", width)
+        return
+    found = binding(plan.programme, answer)[:_SHOWN]
+    if not found:
+        yield "Nothing that can be negotiated holds the plan back."
+        return
+    yield "What holds the plan back, and what it buys to ease each by 1 % in every year:"
+    # The plain figures of a plan near another one would change with that, too.
+    quick = plan.near is None and len(plan.programme.matrix.lower) <= MOST_ROWS
+    plain = bought(plan.programme, plan.outcome, found) if quick else (None for _ in found)
+    said = [f"{_entry(plan, one)}: {_buys(plan, one, what)}" for one, what in zip(found, plain, strict=True)]
+    for line in said:
+        yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
+                        break_on_hyphens=False)  # fmt: skip
+    if any("weigh" in line for line in said) and found[0].priority == "unmet":
+        yield from wrap(_MEANING, width, initial_indent="  ", subsequent_indent="  ")
+
+
+def _entry(plan: Plan, one: Binding) -> str:
+    """`the training budget (£63,000 a year)`; an entry the user named keeps that name."""
+    currency = plan.programme.evidence.settings.currency
+    prefix = f"{one.family} "
+    said = f"“{one.entry}”"
+    if one.family == "budgets" and one.entry.startswith(prefix):
+        said = f"the {one.entry.removeprefix(prefix)} budget"
+    step = money(one.a_year, currency) if one.unit == currency else amount(one.a_year, one.unit)
+    return f"{said} ({step}{' a year' if one.years else ''})"
+
+
+def _buys(plan: Plan, one: Binding, what: Bought | None) -> str:
+    """What that buys: in FTE-years and pounds by solving again, else at most what today's price says."""
+    currency = plan.programme.evidence.settings.currency
+    if one.priority == "unmet" and what is not None:
+        unmet = f"{fte(abs(what.unmet))} FTE-years {'less' if what.unmet <= 0 else 'more'} unmet"
+        unmet += "" if what.unmet <= 0 else ", though less by weight"
+        return f"{unmet}, {money(abs(what.cost), currency)} {'more' if what.cost >= 0 else 'less'} cost"
+    if one.priority == "unmet":
+        return f"cuts unmet demand by at most {amount(one.gain, 'weighted FTE-years')}"
+    if one.priority == BROKEN:
+        return f"lowers what is broken by at most {amount(one.gain, '')}, by weight"
+    if one.priority == "cost":
+        return f"saves at most {money(one.gain, currency)}, discounted"
+    return f"cuts the priority {one.priority} by at most {amount(one.gain, QUANTITY_UNITS.get(one.priority, ''))}"
