@@ -13,6 +13,8 @@ from optimiser.plan.make import Plan
 from optimiser.text.wording import amount, fte, money
 
 _SHOWN = 3
+_A_POUND = 0.5
+"""What money is rounded to."""
 MOST_ROWS = 4_000
 """Rows (one alliance) up to which the option is solved again for plain figures: 0.2 s each, a minute for England."""
 _MEANING = "By weight: unmet FTE-years × the weight of their tier and task, run-out years included."
@@ -57,6 +59,8 @@ def _buys(plan: Plan, one: Binding, what: Bought | None) -> str:
     if one.priority == "unmet" and what is not None:
         unmet = f"{fte(abs(what.unmet))} FTE-years {'less' if what.unmet <= 0 else 'more'} unmet"
         unmet += "" if what.unmet <= 0 else ", though less by weight"
+        if abs(what.cost) < _A_POUND:
+            return f"{unmet}, at the same cost"
         return f"{unmet}, {money(abs(what.cost), currency)} {'more' if what.cost >= 0 else 'less'} cost"
     if one.priority == "unmet":
         return f"cuts unmet demand by at most {amount(one.gain, 'weighted FTE-years')}"

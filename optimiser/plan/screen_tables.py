@@ -44,7 +44,10 @@ def commissions(plan: Plan, most: int, width: int) -> list[str]:
          *(f"{number:,}" for number in one.first), _way(one)]
         for one in shown
     ]  # fmt: skip
-    lines = table([*header, f"by {settings.label(settings.last_year)}"], rows, indent="") if rows else []
+    header.append(f"by {settings.label(settings.last_year)}")
+    if settings.last_year in years:
+        header, rows = header[:-1], [row[:-1] for row in rows]
+    lines = table(header, rows, indent="") if rows else []
     rest = len(routes) - len(shown)
     if not rest:
         return lines
