@@ -63,7 +63,6 @@ def _entries(
         counts = np.ones(len(rows), dtype=bool) if year is None or run_out else year < reported
         step = np.abs(rows.bound.values(decisions)) * PART
         gain = float((price[rows.name] * step)[counts].sum())
-        # Only rows with a price are eased for something; the rest of the entry has room.
         years = 0 if year is None else len(np.unique(year[counts]))
         key = (limit.name, limit.family, limit.unit)
         gains.setdefault(key, []).append((gain, float(step[counts].sum()), years))
