@@ -15,6 +15,7 @@ from optimiser.text.invocation import invocation
 
 COMMANDS = {
     "alternatives": "how far each route may move while every priority stays near its best",
+    "appraise": "from options to a board: solved, compared, priced, audited, and written as page, workbook and paper",
     "audit": "a plan replayed year by year without the optimiser, every table reconciled",
     "backcast": "observed stocks beside what the evidence gives, and the rates that would fit",
     "check": "every fault in inputs and constraints at once",

@@ -16,7 +16,7 @@ from optimiser.cli.endings import ends_well
     "--out", type=parameters.PATH, default=Path("report.html"), show_default=True,
     help="FILE.html for a page, .xlsx for a workbook, .docx for a board paper.",
 )  # fmt: skip
-@click.option("--recommend", metavar="OPTION", help="The option to recommend, by its title; else the rule chooses.")
+@click.option("--recommend", metavar="OPTION", help="The option to recommend, by title or file [none].")
 @click.option("--template", type=parameters.PATH, metavar="FILE.docx", help="Your own template for the paper.")
 @ends_well
 def command(results: tuple[Path, ...], out: Path, recommend: str | None, template: Path | None) -> None:
@@ -32,6 +32,21 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
         raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
     if template is not None and out.suffix.lower() != ".docx":
         raise click.BadParameter("only a .docx has a template", param_hint="--template")
-    with whole(results):
-        written = write_report(results, Form(out, recommend, template), lambda said: click.echo(said, err=True), audit)
+    folders, detail = _parts(results)
+    with whole(folders):
+        form = Form(out, recommend, template, detail)
+        written = write_report(folders, form, lambda said: click.echo(said, err=True), audit)
     click.echo(written)
+
+
+def _parts(results: tuple[Path, ...]) -> tuple[list[Path], Path | None]:
+    """The folders named, those of an appraisal in its place; and the plan that an appraisal shows in detail."""
+    from optimiser.appraise.summary import parts_for_report
+
+    folders: list[Path] = []
+    detail = None
+    for folder in results:
+        found = parts_for_report(folder)
+        folders += [folder] if found is None else found[0]
+        detail = detail or (None if found is None else found[1])
+    return folders, detail

@@ -16,6 +16,8 @@ from typing import Any
 RECORD = "plan.json"
 RUN = "run.json"
 """What marks the folder of a command that solves many times."""
+SUMMARY = "summary.json"
+"""What marks the folder of an appraisal, which holds the folders of other commands."""
 STEPS = "steps.csv"
 """What explain adds to a plan that is there."""
 _STEPS_HEAD = b"service,step,fte\n"
@@ -38,7 +40,7 @@ class Owned:
     """The files of a results folder that are ours, by their path in it, with `/` between folders."""
 
     record: str
-    """plan.json or run.json."""
+    """plan.json, run.json or summary.json."""
     content: Mapping[str, Any]
     """What the record says."""
     hashes: Mapping[str, str | None]
@@ -62,10 +64,12 @@ class Owned:
 
 def owned(folder: Path) -> Owned | None:
     """What is ours in a folder; None where it holds no record of ours."""
-    for record in (RECORD, RUN):
+    for record in (RECORD, RUN, SUMMARY):
         content = _record(folder / record)
         if content is not None:
-            copies = {f"used/{name}": text for name, text in content["sha256"].items()}
+            # An appraisal keeps no copies of its own: each folder in it has them.
+            copied = {} if record == SUMMARY else content["sha256"]
+            copies = {f"used/{name}": text for name, text in copied.items()}
             listed = content.get("files")
             tables = listed if isinstance(listed, dict) else dict.fromkeys(_BEFORE_HASHES)
             both = {**copies, **tables}

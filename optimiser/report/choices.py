@@ -50,10 +50,9 @@ class Choices:
         return tuple(ranked([(one.values, (one.unmet or 0.0, one.discounted or 0.0), one) for one in found]))
 
     @property
-    def best(self) -> Choice:
-        """The option the authors want, else the first by the rule."""
-        named = [choice for choice in self.ranked if choice.name == self.wanted]
-        return (named or list(self.ranked))[0]
+    def best(self) -> Choice | None:
+        """The option the authors want; none where they name none."""
+        return next((choice for choice in self.ranked if choice.name == self.wanted), None)
 
 
 def choices(material: Material) -> Choices | None:

@@ -20,11 +20,12 @@ from optimiser.report.figures import (
 from optimiser.report.report_inputs import Material, PlanResult
 from optimiser.text.wording import counted, fte, joined, money, percent
 
-_RULE = (
-    "Chosen by rule among {} options: the best by the priorities the options themselves set, in their order, shortage "
-    "weighted as they say and every modelled year counted. "
-    "What can be afforded is for the board to say; every option's figures are below."
+_NONE = (
+    "None of the options is recommended here: what can be afforded is for the board to say. The options stand in the "
+    "order of their own priorities, shortage weighted as they say and every modelled year counted."
 )
+_MOST = 8
+"""Options that have a sentence of their own before all are left to the table."""
 
 
 @dataclass(frozen=True)
@@ -40,33 +41,58 @@ class Decision:
 
 
 def decide(material: Material) -> Decision:
-    """The option recommended, or what is known where there is no plan to recommend."""
+    """The option recommended; the options side by side where none is; or what is known where there is no plan."""
     plan = material.focus
     if plan is None:
         return _without(material)
+    if material.base is None:
+        heading, said, figures = f"The plan: {plan.name}", _sentences(material, plan), _figures(plan)
+    elif material.wanted is not None:
+        heading, said, figures = f"Recommended: {plan.name}", _sentences(material, plan), _figures(plan)
+    else:
+        heading, figures = _side_by_side(len(material.comparable)), (("In detail", plan.name), *_figures(plan))
+        said = [*_each(material, plan), *_sentences(material, plan)]
+    return Decision(heading, tuple(said), figures, _rule(material, plan))
+
+
+def _side_by_side(options: int) -> str:
+    return f"{counted(options, 'option')} side by side"
+
+
+def _each(material: Material, plan: PlanResult) -> list[str]:
+    """A sentence for each option against business as usual, where they are few; then which one follows in detail."""
     base = material.base
-    heading = f"Recommended: {plan.name}" if base is not None else f"The plan: {plan.name}"
-    return Decision(heading, tuple(_sentences(material, plan)), _figures(plan), _rule(material, plan))
+    others = [one for one in material.comparable if one is not base]
+    said = []
+    if base is not None and len(others) <= _MOST:
+        total = sum(asked_by(base, services(base)).values())
+        share = f" ({percent(base.unmet / total)} of demand)" if total else ""
+        said.append(
+            f"“{base.name}”, business as usual, costs {money(base.cost, base.currency)} and leaves {fte(base.unmet)} "
+            f"FTE-years unmet{share}."
+        )
+        said += [f"“{one.name}” {_beside(one, base)}." for one in others]
+    return [*said, f"In detail, as an example and not as a recommendation: “{plan.name}”."]
 
 
 def _without(material: Material) -> Decision:
-    """Where no plan was named: the best of a comparison, or what is known."""
+    """Where no plan was named: the options of a comparison side by side, or what is known."""
     found = choices(material)
     if found is not None:
-        best, base = found.best, found.base
-        worth = (
-            f"It costs {money(best.cost or 0.0, found.currency)} and leaves {fte(best.unmet or 0.0)} FTE-years unmet "
-            f"over the reported years; “{base.name}” costs {money(base.cost or 0.0, found.currency)} and leaves "
-            f"{fte(base.unmet or 0.0)}."
+        ranked = found.ranked
+        said = tuple(
+            f"“{one.name}” costs {money(one.cost or 0.0, found.currency)} and leaves {fte(one.unmet or 0.0)} FTE-years "
+            "unmet over the reported years."
+            for one in ranked[:_MOST]
         )
-        said = [worth, "Solve the option and name its results folder too, to see what to commission."]
+        least = min(ranked, key=lambda one: one.cost or 0.0)
         figures = (
-            ("Status", best.status), ("Cost", money(best.cost or 0.0, found.currency)),
-            ("Unmet demand, FTE-years", fte(best.unmet or 0.0)),
+            ("Least unmet demand, FTE-years", f"{fte(ranked[0].unmet or 0.0)} ({ranked[0].name})"),
+            ("Least cost", f"{money(least.cost or 0.0, found.currency)} ({least.name})"),
         )  # fmt: skip
-        return Decision(f"Recommended: {best.name}", tuple(said), figures, _RULE.format(len(found.ranked)))
+        return Decision(_side_by_side(len(ranked)), said, figures, _NONE)
     failed = [f"“{plan.name}” ended as {plan.record['status']}" for plan in material.plans]
-    heading = "No plan to recommend" if failed else "What the runs found"
+    heading = "No plan was found" if failed else "What the runs found"
     many = "These results compare many plans; the pictures below say what they found."
     return Decision(heading, (f"{joined(failed)}." if failed else many,), (), "")
 
@@ -84,7 +110,7 @@ def _sentences(material: Material, plan: PlanResult) -> list[str]:
     broken = plan.record.get("broken") or []
     if broken:
         said.append(f"No plan keeps to every rule of this option; it breaks {'; '.join(map(str, broken))}.")
-    if material.base is not None:
+    if material.base is not None and material.wanted is not None:
         said.append(_against(plan, material))
     here = {name: amount for (name, year), amount in unmet_by(plan, services(plan)).items() if year == last}
     asked = asked_by(plan, services(plan))
@@ -126,13 +152,15 @@ def _against(plan: PlanResult, material: Material) -> str:
             f"It is business as usual, and no other option does better; “{near.name}” leaves "
             f"{fte(near.unmet)} FTE-years unmet for {money(near.cost, near.currency)}."
         )
+    return f"Against “{base.name}” it {_beside(plan, base)}."
+
+
+def _beside(plan: PlanResult, base: PlanResult) -> str:
+    """What an option costs and leaves unmet beside business as usual."""
     extra, fewer = plan.cost - base.cost, base.unmet - plan.unmet
     more, less = "more" if extra >= 0 else "less", "fewer" if fewer >= 0 else "more"
-    said = (
-        f"Against “{base.name}” it costs {money(abs(extra), plan.currency)} {more} and leaves {fte(abs(fewer))} "
-        f"{less} FTE-years unmet"
-    )
-    return f"{said}: {money(extra / fewer, plan.currency)} for each." if extra > 0 and fewer > 0 else f"{said}."
+    said = f"costs {money(abs(extra), plan.currency)} {more} and leaves {fte(abs(fewer))} {less} FTE-years unmet"
+    return f"{said}: {money(extra / fewer, plan.currency)} for each" if extra > 0 and fewer > 0 else said
 
 
 def _figures(plan: PlanResult) -> tuple[tuple[str, str], ...]:
@@ -152,18 +180,18 @@ def _figures(plan: PlanResult) -> tuple[tuple[str, str], ...]:
 
 def _rule(material: Material, plan: PlanResult) -> str:
     if material.base is None:
-        said = "One plan was given, so there is nothing to choose between; name several results folders to compare."
+        said = ""
     elif material.wanted is not None:
         said = f"“{plan.name}” was chosen by the authors of this report, not by a rule."
     else:
-        said = _RULE.format(len(material.comparable))
+        said = _NONE
     apart = [other.name for other in material.solved if other not in material.comparable]
     if apart:
         said += f" Not ranked, being on other evidence or another scenario: {joined(apart)}."
     lost = [other.name for other in material.plans if not other.solved]
     if lost:
         said += f" Without a plan: {joined(lost)}."
-    return said
+    return said.strip()
 
 
 def report_title(material: Material) -> str:

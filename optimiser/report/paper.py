@@ -90,7 +90,8 @@ def _recommendation(document: Document, report: Report) -> None:
     _paragraph(document, report.title)
     if report.decision.figures:
         _paragraph(document, " · ".join(f"{what}: {amount}" for what, amount in report.decision.figures), bold=True)
-    _heading(document, "Recommendation", 1)
+    recommended = report.material.wanted is not None
+    _heading(document, "Recommendation" if recommended else "What the figures say", 1)
     for sentence in report.decision.sentences:
         _paragraph(document, sentence)
     if report.decision.rule:
@@ -178,9 +179,11 @@ def _chart(document: Document, picture: Picture) -> None:
 
 
 def _risks(document: Document, report: Report) -> None:
-    _heading(document, "Risks", 1)
     plan = report.material.focus
     rows = [[what, figure, _JUDGE, _JUDGE] for what, figure in (_risk_rows(report, plan) if plan else [])]
+    if not rows:
+        return
+    _heading(document, "Risks", 1)
     _table(
         document,
         ["Risk", "What the figures say", "Likelihood (red, amber or green, in words)", "Owner and response"],
@@ -242,7 +245,7 @@ def _assurance(document: Document, report: Report, audit: Auditor) -> None:
             )
         others = [other.name for other in report.material.solved if other is not plan]
         if others:
-            _paragraph(document, f"Not audited for this paper: {joined(others)}. Run optimiser audit with each folder.")
+            _paragraph(document, f"Not audited for this paper: {joined(others)}.")
     _paragraph(document, f"Reviewed by: {_JUDGE}. Date: {_JUDGE}.")
 
 

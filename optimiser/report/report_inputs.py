@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from optimiser.inputs.assemble import read_evidence
@@ -91,7 +91,9 @@ class Material:
     copies: Evidence | None = None
     """Evidence of a folder of many solves, for titles where no plan was named."""
     wanted: str | None = None
-    """Name of the option the author recommends; None leaves it to the rule."""
+    """Name of the option the author recommends; None recommends none."""
+    detail: str | None = None
+    """Name of the plan to show in detail where none is recommended; None takes the best by the options' priorities."""
 
     @cached_property
     def solved(self) -> tuple[PlanResult, ...]:
@@ -110,11 +112,12 @@ class Material:
 
     @cached_property
     def focus(self) -> PlanResult | None:
-        """The plan the single-plan pictures show: the recommended one."""
+        """The plan the single-plan pictures show: the recommended one, where one is."""
         if not self.comparable:
             return None
-        if self.wanted is not None:
-            return next(plan for plan in self.comparable if plan.name == self.wanted)
+        named = self.wanted or self.detail
+        if named is not None:
+            return next(plan for plan in self.comparable if plan.name == named)
         return first_of([(plan.values, (plan.unmet, plan.discounted), plan) for plan in self.comparable])
 
     @property
@@ -155,7 +158,20 @@ def first_of(options: Sequence[tuple[Mapping[str, float], tuple[float, float], N
     return ranked(options)[0]
 
 
-def read_material(folders: Sequence[Path], wanted: str | None = None) -> Material:
+@dataclass(frozen=True)
+class Choice:
+    """Which plan a report recommends, and which it shows in detail."""
+
+    recommend: str | Path | None = None
+    """By its title, its option's file name, or its folder; None recommends none."""
+    detail: Path | None = None
+    """The folder of the plan to show in detail where none is recommended."""
+
+
+NONE = Choice()
+
+
+def read_material(folders: Sequence[Path], choice: Choice = NONE) -> Material:
     """Read every results folder. Raises FaultsFound with every fault of all of them."""
     faults = Faults()
     plans: list[PlanResult] = []
@@ -172,16 +188,24 @@ def read_material(folders: Sequence[Path], wanted: str | None = None) -> Materia
     named = _named(plans)
     copies = None if any(plan.solved for plan in named) else _copies(folders)
     material = Material(named, {name: tuple(tables) for name, tables in extra.items()}, copies)
-    if wanted is not None:
-        known = [plan.name for plan in material.comparable]
-        chosen = next((name for name in known if name.casefold() == wanted.casefold()), None)
-        if chosen is None:
-            faults.add(
-                "unknown-option", Place(), f'"{wanted}" to recommend', "one of the plans", did_you_mean(wanted, known)
-            )
+    if choice.recommend is not None:
+        material = replace(material, wanted=_called(material, choice.recommend, faults))
         faults.stop_if_any()
-        material = replace(material, wanted=chosen)
-    return material
+    shown = [plan.name for plan in material.comparable if plan.folder == choice.detail]
+    return replace(material, detail=next(iter(shown), None))
+
+
+def _called(material: Material, wanted: str | Path, faults: Faults) -> str | None:
+    """The name of the plan that is wanted by its title, its option's file name, or its folder."""
+    for plan in material.comparable:
+        option = PurePosixPath(str(plan.record.get("constraints", "")))
+        words = (plan.name, plan.folder.name, option.name, option.stem)
+        if wanted == plan.folder or str(wanted).casefold() in [word.casefold() for word in words]:
+            return plan.name
+    known = [plan.name for plan in material.comparable]
+    expected = "one of the plans, by its title, its option's file name or its folder"
+    faults.add("unknown-option", Place(), f'"{wanted}" to recommend', expected, did_you_mean(str(wanted), known))
+    return None
 
 
 def _read_plan(folder: Path, known: dict[object, Evidence], faults: Faults) -> PlanResult | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from optimiser.plan.store import CannotWrite, put_bytes
 from optimiser.plan.swap import real
 from optimiser.report.assurance import Auditor
 from optimiser.report.report import Progress, Report, make_report
-from optimiser.report.report_inputs import read_material
+from optimiser.report.report_inputs import Choice, read_material
 
 KINDS = (".html", ".xlsx", ".docx")
 """The endings of files that can be written."""
@@ -24,16 +24,18 @@ class Form:
     out: Path
     """Its ending chooses page, workbook or paper."""
     recommend: str | None = None
-    """Name of the option to recommend; None leaves it to the rule."""
+    """The option to recommend, by title, file name or folder; None recommends none."""
     template: Path | None = None
     """The organisation's own template for the paper."""
+    detail: Path | None = None
+    """The results folder of the plan to show in detail where none is recommended."""
 
 
 def write_report(folders: Sequence[Path], form: Form, progress: Progress, audit: Auditor) -> str:
     """Write the report; returns what to say at the end. Raises FaultsFound and CannotWrite."""
     out = form.out
     _refuse(out)
-    material = read_material(folders, form.recommend)
+    material = read_material(folders, Choice(form.recommend, form.detail))
     report = make_report(material, folders, lambda _said: None)
     progress(f"{len(report.pictures)} pictures from {len(folders)} results folders")
     content = _maker(form, audit)(report, progress)
@@ -42,6 +44,15 @@ def write_report(folders: Sequence[Path], form: Form, progress: Progress, audit:
     lines += [f"Left out: {one.title} (made by {one.why})." for one in report.missing]
     others = " or ".join(kind for kind in KINDS if kind != out.suffix.lower())
     return "\n".join([*lines, f"The same report in another form: --out with {others}."])
+
+
+def contents(
+    folders: Sequence[Path], names: Sequence[str], choice: Choice, audit: Auditor
+) -> Iterator[tuple[str, bytes]]:
+    """The same report in several forms, each by the name its ending chooses, from what is read once. FaultsFound."""
+    report = make_report(read_material(folders, choice), folders, lambda _said: None)
+    for name in names:
+        yield name, _maker(Form(Path(name)), audit)(report, lambda _said: None)
 
 
 def _maker(form: Form, audit: Auditor) -> Callable[[Report, Progress], bytes]:

@@ -9,7 +9,8 @@ from tests.architecture.sources import ROOT, imported, modules
 
 LAYERS = (
     ("errors",), ("text",), ("inputs",), ("constraints",), ("model",), ("solving",), ("check.plausible",), ("plan",),
-    ("audit", "backcast", "check", "diagnose", "explain", "roll", "studies"), ("report",), ("api",), ("cli",),
+    ("audit", "backcast", "check", "diagnose", "explain", "roll", "studies"), ("report",), ("appraise",),
+    ("api",), ("cli",),
 )  # fmt: skip
 """Each may import those before it, never those after it; those of one row are siblings and none imports another."""
 

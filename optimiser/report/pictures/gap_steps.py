@@ -41,9 +41,12 @@ def make(material: Material) -> Picture | None:
 def waterfall(sums: dict[str, float]) -> list[Step]:
     """Levels and changes in order: the first step is where it starts; where the last repeats the sum, it is a level.
 
-    A change begins where the one before ends.
+    What widens the gap comes first, so that the bars do not fall below zero on the way; else the order stays. A change
+    begins where the one before ends.
     """
-    names, amounts = list(sums), list(sums.values())
+    first, *changes, last = sums if len(sums) > 2 else [*sums, ""]
+    ordered = [first, *sorted(changes, key=lambda name: sums[name] < 0), *([last] if last else [])]
+    names, amounts = ordered, [sums[name] for name in ordered]
     ends = abs(sum(amounts[:-1]) - amounts[-1]) <= 1e-6 * max(1.0, *map(abs, amounts)) and len(amounts) > 2
     steps: list[Step] = [(names[0], 0.0, amounts[0], True)]
     level = amounts[0]

@@ -128,14 +128,16 @@ def _called(plan: PlanResult, name: str, row: int) -> str:
     """An entry that goes by its family and subject, in words; one the user named keeps that name."""
     limits, family = plan.table("limits"), plan.table("limits").text("family")[row]
     if family not in _CALLED or not name.startswith(f"{family} "):
-        return name
+        return f"{name[:1].upper()}{name[1:]}"
     subjects = []
     for table, column in (("routes", "route"), ("tasks", "task"), ("roles", "role")):
         code = limits.text(column)[row]
         if code and code in name.split():
             subjects.append(titles(plan.facts, table).get(code, code))
     area = " by area" if name.endswith(" by area") else ""
-    return f"{_CALLED[family]} {' by '.join(subjects) or name.removeprefix(f'{family} ')}{area}"
+    # An entry of several routes may be called `pace of specialty training`: the words then have their `of` already.
+    subject = " by ".join(subjects) or name.removeprefix(f"{family} ").removeprefix("of ").removeprefix("for ")
+    return f"{_CALLED[family]} {subject}{area}"
 
 
 def _unit(plan: PlanResult, priority: str) -> str:

@@ -1,0 +1,1 @@
+"""From options to a board in one command: the other commands' work, in order, into one folder."""
