@@ -28,6 +28,8 @@ def lines(made: Appraisal) -> Iterator[str]:
         return
     name = made.ask.name(detail.case.option)
     how = "as recommended" if detail.case.option == made.ask.recommend else "the last option with a plan"
+    if made.ask.recommend not in (None, detail.case.option):
+        yield "The option to recommend has no plan, so the papers recommend none."
     yield f"In detail: {name}, {how}."
     for step in made.summary.steps:
         if step.status in (LEFT_OUT, FAILED) and step.step != "solve":

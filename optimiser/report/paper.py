@@ -28,6 +28,8 @@ _LONGEST_TITLE = 255
 """Letters of a document's title, where Word keeps it apart from the text."""
 _JUDGE = "[for the board to complete]"
 _QUERIES = 10
+_OPTION_WIDTHS = (34, 20, 19, 18, 21, 18, 18, 22)
+"""mm; `discounted` and a title's longest word fit on one line."""
 _SHARPNESS = 2.0
 _TALLEST = 74
 """mm: with it, the first chart stands on the first page."""
@@ -116,7 +118,7 @@ def _options(document: Document, report: Report) -> None:
     table = picture.tables[0]
     keep = [0, 1, 2, 4, 5, 6, 7, 8]
     rows = [[text for place, text in enumerate(table.shown(row)) if place in keep] for row in table.rows]
-    _table(document, [table.columns[place].title for place in keep], rows)
+    _table(document, [table.columns[place].title for place in keep], rows, widths=_OPTION_WIDTHS)
     _paragraph(document, picture.note)
 
 
@@ -234,7 +236,7 @@ def _assurance(document: Document, report: Report, audit: Auditor) -> None:
     plan = report.material.focus
     if plan is not None:
         _paragraph(document, assurance(plan, audit))
-        found = queries([plan])
+        found = queries([plan], advice=False)
         if found:
             _paragraph(document, "What looked wrong when it was solved, and should be looked at before it is used:")
         for line in found[:_QUERIES]:

@@ -145,7 +145,14 @@ def test_the_decision_comes_first_with_status_money_and_what_stays_unmet(text: s
     unmet = sum(float(row["unmet_fte"]) for row in results.rows(plans[2], "demand"))
     cost = sum(float(row["amount"]) for row in results.rows(plans[2], "spend"))
     last = sum(float(row["unmet_fte"]) for row in results.rows(plans[2], "demand") if row["year"] == "2035")
-    for part in ("Recommended: Expansion", "optimal", fte(unmet), money(cost), f"2035/36: {fte(last)} FTE"):
+    for part in (
+        "3 options side by side",
+        "Expansion",
+        "optimal",
+        fte(unmet),
+        money(cost),
+        f"2035/36: {fte(last)} FTE",
+    ):
         assert part in top, part
 
 
@@ -245,6 +252,23 @@ def test_the_authors_may_recommend_another_option(plans: list[Path], tmp_path: P
     text = out.read_text(encoding="utf-8")
     assert "Recommended: Flat cash" in text
     assert "chosen by the authors of this report, not by a rule" in text
+
+
+@pytest.mark.parametrize("word", ["flat-cash", "Flat cash"])
+def test_an_option_is_recommended_by_its_file_as_by_its_title(plans: list[Path], word: str) -> None:
+    """Proves: the name that compare uses does as well as the title; Sensitivity: one of them would be a fault."""
+    from optimiser.report.report_inputs import Choice, read_material
+
+    assert read_material(plans, Choice(word)).wanted == "Flat cash"
+
+
+def test_the_pressures_of_the_waterfall_come_first() -> None:
+    """Proves: 10, then +5 before −12: never below 0 on the way; in the file's order it would reach −2."""
+    from optimiser.report.pictures.gap_steps import waterfall
+
+    steps = waterfall({"today": 10.0, "training": -12.0, "growth": 5.0, "plan": 3.0})
+    assert [step[0] for step in steps] == ["today", "growth", "training", "plan"]
+    assert min(step[2] for step in steps) == 3.0
 
 
 def test_a_comparison_alone_is_enough_for_the_options(tmp_path: Path) -> None:

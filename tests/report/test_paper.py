@@ -35,13 +35,13 @@ def test_it_has_the_parts_a_board_expects(made: Path) -> None:
     document = opened(made)
     headings = [one.text for one in document.paragraphs if one.style.name in {"Title", "Heading 1"}]
     assert headings == [
-        "Recommended: Expansion", "Recommendation", "Options against business as usual", "Risks", "Assumptions",
+        "3 options side by side", "What the figures say", "Options against business as usual", "Risks", "Assumptions",
         "Assurance", "Where these figures come from",
     ]  # fmt: skip
     text = said(document)
     assert "Price base: real, 2024/25 prices. Discounted cost is at 3.5 % a year from 2024/25." in text
     assert "What the model leaves out" in text
-    assert document.core_properties.title.startswith("Recommended: Expansion")
+    assert document.core_properties.title.startswith("3 options side by side")
 
 
 def test_the_audit_is_made_and_its_outcome_said(made: Path) -> None:

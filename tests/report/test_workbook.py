@@ -39,7 +39,7 @@ def test_contents_lead_to_every_sheet(book: Path) -> None:
         if cell.hyperlink
     }
     assert linked == set(opened.sheetnames) - {"Contents"}
-    assert opened["Contents"]["A1"].value == "Recommended: Expansion"
+    assert opened["Contents"]["A1"].value == "3 options side by side"
 
 
 def test_every_table_is_a_real_one_and_nothing_is_merged(book: Path) -> None:
