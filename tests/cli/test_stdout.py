@@ -18,6 +18,7 @@ INPUTS, OPTION, LESS = "docs/example/inputs", "docs/example/option.yaml", "docs/
 
 CALLS: dict[str, list[str]] = {
     "alternatives": [INPUTS, OPTION, "--jobs", "2"],
+    "appraise": [INPUTS, OPTION, "--jobs", "2"],
     "audit": ["{plan}"],
     "backcast": [INPUTS, "{actuals}", "--from", "2025"],
     "check": [INPUTS, OPTION],
