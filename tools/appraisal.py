@@ -155,7 +155,7 @@ def _grid(compared: Compared, keys: str, words: Words) -> str:
 
 
 def _regret(compared: Compared) -> str:
-    priority = list(compared.points[0])[5]
+    priority = next(name for name in compared.points[0] if name.startswith("priority_") and name != "priority_broken")
     value = {(row["option"], row["scenario"]): row[priority] for row in compared.points}
     rows = []
     for option in compared.options:

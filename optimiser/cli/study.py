@@ -151,14 +151,13 @@ def finish(
 ) -> None:
     """Say the answer, as text or as one JSON object; without a plan at any point, the exit code says why."""
     if as_json:
+        from optimiser.studies.engine.results_folder import points_frame
+
         content = {
             "results": str(folder),
-            "points": [
-                {"option": one.option, "scenario": one.scenario, "point": one.point, "status": one.status,
-                 "reason": one.reason, "values": one.values} for one in results
-            ],
+            "points": _records(points_frame(results)),
             **{frame.name: _records(frame) for frame in frames},
-        }  # fmt: skip
+        }
         click.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         click.echo("\n".join(lines))

@@ -15,10 +15,11 @@ from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.model.breaking import breakable
-from optimiser.model.objective import Objective, discount_factors
+from optimiser.model.objective import Objective
 from optimiser.model.programme import Programme
 from optimiser.model.steady import changes_of
 from optimiser.plan.broken import broken_rows, broken_sentences
+from optimiser.plan.totals import totals
 from optimiser.solving.priorities import Outcome
 from optimiser.text.faults import Fault
 
@@ -94,27 +95,20 @@ def _worth(programme: Programme, outcome: Outcome) -> dict[str, Any]:
             ],
             "cost": {"discounted": None, "undiscounted": None},
             "unmet_fte_years": None,
+            "unmet_fte_years_discounted": None,
             "gap": None,
             "bound": outcome.bound,
         }
-    quantities, decisions = programme.quantities, outcome.answer.decisions
-    evidence = programme.evidence
-    reported = len(evidence.settings.reported_years)
-    spend = quantities.spend
-    year = spend.keys["year"]
-    amount = spend.values(decisions) * (year < reported)
-    unmet = quantities.unmet
-    short = unmet.values(decisions) * (unmet.keys["year"] < reported) / evidence.yardstick[unmet.keys["task"]]
+    decisions = outcome.answer.decisions
+    found = totals(programme, decisions)
     return {
         "priorities": [
             {"name": objective.name, "value": value, **_parts(objective, decisions)}
             for objective, value in zip(programme.objectives, outcome.answer.values, strict=True)
         ],
-        "cost": {
-            "discounted": float((amount * discount_factors(evidence)[year]).sum()),
-            "undiscounted": float(amount.sum()),
-        },
-        "unmet_fte_years": float(short.sum()),
+        "cost": {"discounted": found.cost_discounted, "undiscounted": found.cost},
+        "unmet_fte_years": found.unmet_fte_years,
+        "unmet_fte_years_discounted": found.unmet_fte_years_discounted,
         "gap": outcome.answer.gap if outcome.answer.gap is not None else 0.0,
         **_steady(programme, decisions),
         **_broken(programme, decisions),

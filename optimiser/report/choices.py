@@ -110,9 +110,9 @@ def _of_point(point: SolvedPoint, same: bool) -> Choice:
     name = f"{point.option} ({point.scenario})" if point.scenario else point.option
     if point.status != "optimal":
         return Choice(name, f"no plan: {point.reason or point.status}")
-    unmet, asked = point.total("total", unmet="fte_years"), point.total("demand_fte")
+    unmet, asked = point.unmet, point.total("demand_fte")
     return Choice(
         name, "optimal" if same else "another scenario: not ranked", unmet,
-        unmet / asked if unmet is not None and asked else None, point.total("total", cost="undiscounted"),
-        point.total("total", cost="discounted"), point.values, same and unmet is not None,
+        unmet / asked if unmet is not None and asked else None, point.cost,
+        point.discounted, point.values, same and unmet is not None,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from optimiser.plan.totals import PRIORITY
 from optimiser.report.report_inputs import Material
 from optimiser.report.result_table import ResultTable
 
@@ -22,6 +23,10 @@ class SolvedPoint:
     scenario: str
     status: str
     reason: str
+    unmet: float | None
+    """FTE-years over the reported years, as `solve` gives them; None without a plan, like the costs."""
+    cost: float | None
+    discounted: float | None
     values: Mapping[str, float]
     """Of each priority, in order; empty without a plan."""
     figures: Mapping[tuple[str, Keys, int | None], float]
@@ -89,13 +94,26 @@ def _solved(points: ResultTable, tables: ResultTable) -> tuple[SolvedPoint, ...]
             known[keys] = parsed(keys)
         figures.setdefault(point, {})[table, known[keys], year] = value
     said = ("point", "option", "scenario", "status", "reason")
-    priorities = {name: points.numbers(name).tolist() for name in points.header if name not in said}
+    priorities = {
+        name.removeprefix(PRIORITY): points.numbers(name).tolist()
+        for name in points.header
+        if name.startswith(PRIORITY)
+    }
+    totals = [_known(points, column) for column in ("unmet_fte_years", "cost", "cost_discounted")]
     found = []
-    for row, texts in enumerate(zip(*(points.text(column) for column in said), strict=True)):
-        name, option, scenario, status, reason = texts
+    for row, (name, option, scenario, status, reason) in enumerate(
+        zip(*(points.text(column) for column in said), strict=True)
+    ):
         values = {key: amounts[row] for key, amounts in priorities.items() if amounts[row] == amounts[row]}
-        found.append(SolvedPoint(name, option, scenario, status, reason, values, figures.get(name, {})))
+        unmet, cost, discounted = (total[row] for total in totals)
+        mine = figures.get(name, {})
+        found.append(SolvedPoint(name, option, scenario, status, reason, unmet, cost, discounted, values, mine))
     return tuple(found)
+
+
+def _known(points: ResultTable, column: str) -> list[float | None]:
+    """A column of numbers, None where a cell is empty."""
+    return [None if number != number else number for number in points.numbers(column).tolist()]
 
 
 @dataclass(frozen=True)
@@ -108,15 +126,13 @@ class Spot:
 
     @property
     def unmet(self) -> float:
-        """FTE-years over the reported years, unweighted; NaN where the tables do not say."""
-        found = self.point.total("total", unmet="fte_years")
-        return float("nan") if found is None else found
+        """FTE-years over the reported years, unweighted; NaN without a plan."""
+        return float("nan") if self.point.unmet is None else self.point.unmet
 
     @property
     def cost(self) -> float:
-        """Over the reported years, undiscounted; NaN where the tables do not say."""
-        found = self.point.total("total", cost="undiscounted")
-        return float("nan") if found is None else found
+        """Over the reported years, undiscounted; NaN without a plan."""
+        return float("nan") if self.point.cost is None else self.point.cost
 
 
 @dataclass(frozen=True)

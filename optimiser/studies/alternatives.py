@@ -12,6 +12,7 @@ import numpy as np
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
 from optimiser.plan.frame import Frame
+from optimiser.plan.totals import totals
 from optimiser.solving.priorities import Answer
 from optimiser.solving.processes import Work, cores, in_processes
 from optimiser.solving.status import Status
@@ -130,7 +131,8 @@ def _search(opened: Opened, ranges: Ranges, target: Target, sense: Sense) -> Res
     values = {objective.name: objective.value(decisions) for objective in programme.objectives}
     keys = f"route={target.route};years={target.years}"
     found = Figure("commissions_in_block", keys, None, float(coefficient @ decisions) + 0.0)
-    return Result(point.option, point.scenario, point.name, Status.OPTIMAL.value, "", values, (found,))
+    sums = totals(programme, decisions)
+    return Result(point.option, point.scenario, point.name, Status.OPTIMAL.value, "", values, (found,), (), sums)
 
 
 def _point(case: Case, target: Target, sense: Sense) -> Point:

@@ -12,7 +12,7 @@ import numpy as np
 from optimiser.constraints.context import Context
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.limit import Limit
-from optimiser.constraints.policy import Entry, Policy
+from optimiser.constraints.policy import Entry
 from optimiser.model.breaking import breakable, first_named, is_broken_open
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import Frame
@@ -55,6 +55,12 @@ class Spot:
     result: Result
     keeps: bool = True
     """True where the plan keeps to every rule."""
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        """What the plan leaves unmet, in FTE-years, and its cost, both over the reported years."""
+        found = self.result.totals
+        return (math.nan, math.nan) if found is None else (found.unmet_fte_years, found.cost)
 
     def line(self, factor: float) -> float:
         """The tangent: no plan of a convex programme lies below it."""
@@ -143,29 +149,31 @@ class Frontier:
     results: tuple[Result, ...]
 
     def frame(self, priority: str) -> Frame:
-        """frontier.csv: at every solved budget, and where the lines between two of them meet."""
+        """frontier.csv: at every solved budget, and where the lines between two of them meet.
+
+        `<priority>_low`, `<priority>_high` and `slope` are of the first priority, whose curve is exact. What a solved
+        budget's own plan leaves unmet and costs stands after them; no plan is known where two lines meet.
+        """
         rows = list(self._rows())
-        names = ("budget", f"{priority}_low", f"{priority}_high", "slope")
+        names = ("budget", f"{priority}_low", f"{priority}_high", "slope", "unmet_fte_years", "cost")
         return Frame("frontier", {name: np.array([row[place] for row in rows]) for place, name in enumerate(names)})
 
-    def _rows(self) -> Iterator[tuple[float, float, float, float]]:
+    def _rows(self) -> Iterator[tuple[float, ...]]:
         money = self.factor.a_year
         for left, right in pairwise(self.spots):
             if not left.keeps:
-                yield left.factor * money, left.value, left.value, math.nan
+                yield left.factor * money, left.value, left.value, math.nan, *left.totals
                 continue
-            yield left.factor * money, left.value, left.value, left.slope / money
+            yield left.factor * money, left.value, left.value, left.slope / money, *left.totals
             kink = None if self.whole else kink_of(left, right)
             if kink is not None:
                 low, high = left.line(kink), chord(left, right, kink)
-                yield kink * money, min(low, high), high, right.slope / money
+                yield kink * money, min(low, high), high, right.slope / money, math.nan, math.nan
         if self.spots:
             last = self.spots[-1]
-            if not last.keeps:
-                yield last.factor * money, last.value, last.value, math.nan
-                return
             flat = self.enough is not None and last.factor >= self.enough
-            yield last.factor * money, last.value, last.value, 0.0 if flat else last.slope / money
+            slope = math.nan if not last.keeps else 0.0 if flat else last.slope / money
+            yield last.factor * money, last.value, last.value, slope, *last.totals
 
 
 def _split(left: Spot, kink: float, excess: float) -> float:
@@ -273,19 +281,12 @@ def with_level(opened: Opened, level: Entry) -> Programme:
     family = next(family for family in FAMILIES if family.name == "service_levels")
     made = tuple(one for one in family.expand(level, context) if isinstance(one, Limit))
     faults.stop_if_any()
-    return build(evidence, _with_limits(policy, made))
-
-
-def _with_limits(policy: Policy, limits: tuple[Limit, ...]) -> Policy:
-    return replace(policy, limits=(*policy.limits, *limits))
+    return build(evidence, replace(policy, limits=(*policy.limits, *made)))
 
 
 def level_entry(share: float, tasks: tuple[str, ...], first_year: int | None) -> Entry:
     """A service level as an entry: at least this share of the tasks' volume, in every area, from a year on."""
-    values = {"task": tasks, "at_least": ByYear.of(share)}
-    place = Place("--service-level")
-    return Entry("the wanted service level", "service_levels", place, "", "", _with_from(values, first_year))
-
-
-def _with_from(values: dict[str, object], first_year: int | None) -> dict[str, object]:
-    return values if first_year is None else {**values, "from": first_year}
+    values: dict[str, object] = {"task": tasks, "at_least": ByYear.of(share)}
+    if first_year is not None:
+        values["from"] = first_year
+    return Entry("the wanted service level", "service_levels", Place("--service-level"), "", "", values)

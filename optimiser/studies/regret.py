@@ -26,6 +26,10 @@ class Regret:
     value: float
     regret: float
     """Infinite without a plan, where another option has one."""
+    unmet: float = math.nan
+    """FTE-years over the reported years, as `solve` gives them; NaN without a plan."""
+    more: float = math.nan
+    """By how much `unmet` is more than the least any option leaves there; NaN without a plan."""
 
 
 def check_comparable(opened: Sequence[Opened]) -> None:
@@ -50,6 +54,7 @@ def check_comparable(opened: Sequence[Opened]) -> None:
 def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence[Future]) -> list[Regret]:
     """By option, then future."""
     value = {(one.option, one.scenario): first_value(one) for one in results}
+    unmet = {(one.option, one.scenario): _unmet(one) for one in results}
     found = []
     for option in options:
         for future in futures:
@@ -58,7 +63,9 @@ def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence
             mine = value[option, scenario]
             # Nothing can be regretted in a future for which no option has a plan.
             regret = math.nan if not known else math.inf if math.isnan(mine) else mine - min(known)
-            found.append(Regret(option, scenario, mine, regret))
+            short = unmet[option, scenario]
+            least = min((unmet[other, scenario] for other in options if unmet[other, scenario] >= 0), default=math.nan)
+            found.append(Regret(option, scenario, mine, regret, short, short - least))
     return found
 
 
@@ -67,6 +74,13 @@ def first_value(result: Result) -> float:
     if not result.solved or result.values.get(BROKEN, 0.0) > NOTHING:
         return math.nan
     return next(value for name, value in result.values.items() if name != BROKEN)
+
+
+def _unmet(result: Result) -> float:
+    """Unmet FTE-years of a plan that keeps to every rule; NaN without one."""
+    if result.totals is None or math.isnan(first_value(result)):
+        return math.nan
+    return result.totals.unmet_fte_years
 
 
 def largest(found: Sequence[Regret]) -> dict[str, float]:
@@ -87,7 +101,11 @@ def least_regret(found: Sequence[Regret]) -> str | None:
 
 
 def regret_frame(found: Sequence[Regret]) -> Frame:
-    """regret.csv; a blank value has no plan, and then no finite regret."""
+    """regret.csv; a blank value has no plan, and then no finite regret.
+
+    `value` and `regret` are of the first priority, by which the option is chosen; the unmet FTE-years of the same plan,
+    and how many more they are than the least of any option, come after them.
+    """
     regret = np.array([one.regret for one in found])
     return Frame(
         "regret",
@@ -96,6 +114,8 @@ def regret_frame(found: Sequence[Regret]) -> Frame:
             "scenario": [one.scenario for one in found],
             "value": np.array([one.value for one in found]),
             "regret": np.where(np.isfinite(regret), regret, np.nan),
+            "unmet_fte_years": np.array([one.unmet for one in found]),
+            "unmet_more": np.array([one.more for one in found]),
         },
     )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from optimiser.plan.frame import Frame
+from optimiser.plan.totals import priority_column
 from optimiser.studies.assumptions import Assumption
-from optimiser.studies.compare import total
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.points import Point, Result, solve_point
 from optimiser.studies.regret import first_value
@@ -30,6 +30,8 @@ class Effect:
     assumption: Assumption
     unmet: tuple[float | None, float | None]
     cost: tuple[float | None, float | None]
+    values: tuple[Mapping[str, float], Mapping[str, float]] = ({}, {})
+    """Of each priority; empty without a plan."""
 
     def size(self, measure: str, now: float) -> float:
         """The larger of the two moves away from the plan as it stands; infinite where a side has no plan."""
@@ -57,11 +59,10 @@ def tornado_points(opened: Opened, assumptions: Sequence[Assumption]) -> list[Po
 
 
 def measure(result: Result, name: str) -> float | None:
-    """A priority's value; where the option has no such priority, the plan's own total. None without a plan."""
-    if not result.solved:
+    """Unmet FTE-years or cost over the reported years, as `solve` gives them. None without a plan."""
+    if result.totals is None:
         return None
-    keys = "unmet=fte_years" if name == "unmet" else "cost=discounted"
-    return result.values.get(name, total(result, "total", keys))
+    return result.totals.unmet_fte_years if name == "unmet" else result.totals.cost
 
 
 def effects(assumptions: Sequence[Assumption], results: Sequence[Result]) -> list[Effect]:
@@ -71,7 +72,7 @@ def effects(assumptions: Sequence[Assumption], results: Sequence[Result]) -> lis
     for number, one in enumerate(assumptions):
         low, high = results[1 + 2 * number], results[2 + 2 * number]
         sides = {name: (measure(low, name), measure(high, name)) for name in ("unmet", "cost")}
-        found.append(Effect(one, sides["unmet"], sides["cost"]))
+        found.append(Effect(one, sides["unmet"], sides["cost"], (low.values, high.values)))
     return sorted(found, key=lambda one: [-_rank(one, name, now[name]) for name in ("unmet", "cost")])
 
 
@@ -82,7 +83,10 @@ def _rank(effect: Effect, name: str, now: float | None) -> float:
 
 
 def tornado_frame(found: Sequence[Effect]) -> Frame:
-    """tornado.csv: low and high are multiples of what the assumption is (the default) or its values (--ranges)."""
+    """tornado.csv: low and high are multiples of what the assumption is (the default) or its values (--ranges).
+
+    Unmet demand and cost are the totals of points.csv; the values of the priorities come after them.
+    """
     columns: dict[str, list[str] | np.ndarray] = {"assumption": [one.assumption.name for one in found]}
     columns["low"] = np.array([one.assumption.low for one in found])
     columns["high"] = np.array([one.assumption.high for one in found])
@@ -90,6 +94,11 @@ def tornado_frame(found: Sequence[Effect]) -> Frame:
         for place, side in enumerate(("low", "high")):
             values = [(one.unmet if name == "unmet" else one.cost)[place] for one in found]
             columns[f"{name}_{side}"] = np.array([np.nan if value is None else value for value in values])
+    for name in dict.fromkeys(name for one in found for side in one.values for name in side):
+        for place, side in enumerate(("low", "high")):
+            columns[f"{priority_column(name)}_{side}"] = np.array(
+                [one.values[place].get(name, np.nan) for one in found]
+            )
     return Frame("tornado", columns)
 
 

@@ -12,28 +12,22 @@ SEVERAL = ("do-nothing", "flat-cash", "expansion")
 """Options of the shipped alliance, business as usual first."""
 
 POINTS = """
-option,scenario,point,status,reason,unmet,cost
-flat,,training 80%,optimal,,300,900
-flat,,training 100%,optimal,,200,1000
-flat,,training 150%,optimal,,100,1200
-flat,,training 40%,infeasible,no plan satisfies its constraints,,
+option,scenario,point,status,reason,unmet_fte_years,cost,cost_discounted,priority_unmet,priority_cost
+flat,,training 80%,optimal,,30.5,8000000,7000000,300,900
+flat,,training 100%,optimal,,20.25,9000000,8000000,200,1000
+flat,,training 150%,optimal,,10,12000000,11000000,100,1200
+flat,,training 40%,infeasible,no plan satisfies its constraints,,,,,
 """
 TABLES = """
 point,table,keys,year,value
-training 80%,total,unmet=fte_years,,30.5
-training 80%,total,cost=undiscounted,,8000000
 training 80%,commissions,route=degree,2026,10
 training 80%,commissions,route=degree,2027,12
 training 80%,commissions,route=certificate,2026,1
 training 80%,commissions,route=certificate,2027,2
-training 100%,total,unmet=fte_years,,20.25
-training 100%,total,cost=undiscounted,,9000000
 training 100%,commissions,route=degree,2026,20
 training 100%,commissions,route=degree,2027,22
 training 100%,commissions,route=certificate,2026,3
 training 100%,commissions,route=certificate,2027,4
-training 150%,total,unmet=fte_years,,10
-training 150%,total,cost=undiscounted,,12000000
 training 150%,commissions,route=degree,2026,30
 training 150%,commissions,route=degree,2027,33
 training 150%,commissions,route=certificate,2026,5

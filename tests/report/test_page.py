@@ -275,14 +275,10 @@ def test_a_comparison_alone_is_enough_for_the_options(tmp_path: Path) -> None:
     """Proves: points of compare say which option is best, by the value of the first priority."""
     folder = results.write(
         tmp_path / "compare",
-        points="option,scenario,point,status,reason,unmet,cost\nusual,,usual,optimal,,50,7\nmore,,more,optimal,,40,9\n"
-        "none,,none,infeasible,no plan satisfies its constraints,,",
-        tables="point,table,keys,year,value\n"
-        + "\n".join(
-            f"{name},total,{key},,{value}"
-            for name, found in (("usual", (5.25, 7e6, 6e6)), ("more", (6.5, 9e6, 8e6)))
-            for key, value in zip(("unmet=fte_years", "cost=undiscounted", "cost=discounted"), found, strict=True)
-        ),
+        points="option,scenario,point,status,reason,unmet_fte_years,cost,cost_discounted,priority_unmet,priority_cost\n"
+        "usual,,usual,optimal,,5.25,7e6,6e6,50,7\nmore,,more,optimal,,6.5,9e6,8e6,40,9\n"
+        "none,,none,infeasible,no plan satisfies its constraints,,,,,",
+        tables="point,table,keys,year,value",
     )
     out = tmp_path / "page.html"
     done = results.run(folder, "--out", out)

@@ -46,7 +46,7 @@ class Many:
         (row,) = self.rows(name, **keys)
         return row
 
-    def point(self, name: str, column: str = "unmet") -> float:
+    def point(self, name: str, column: str = "priority_unmet") -> float:
         """A value of a point."""
         return float(self.row("points", point=name)[column])
 

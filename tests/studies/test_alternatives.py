@@ -48,7 +48,7 @@ def test_every_end_keeps_every_priority(tmp_path: Path) -> None:
     best_plan, *ends = done.table("points")
     for row in ends:
         assert row["status"] == "optimal"
-        for name in ("unmet", "cost"):
+        for name in ("priority_unmet", "priority_cost"):
             assert float(row[name]) <= float(best_plan[name]) * (1.03 + 1e-7)
     assert any(float(row["most"]) - float(row["least"]) > 1 for row in done.table("alternatives"))
 

@@ -31,7 +31,7 @@ def test_a_frontier_goes_on_below_the_least_budget_that_keeps_every_rule(tmp_pat
     assert [float(row["budget"]) for row in rows] == approx([25, 28, 31, 34, 37, 40, 80])
     assert [row["slope"] == "" for row in rows] == [True] * 5 + [False] * 2
     assert [row["unmet_low"] for row in rows[:5]] == [row["unmet_high"] for row in rows[:5]]
-    assert [float(row["broken"]) for row in done.table("points")] == approx([15, 12, 9, 6, 3, 0, 0])
+    assert [float(row["priority_broken"]) for row in done.table("points")] == approx([15, 12, 9, 6, 3, 0, 0])
     assert "breaks “service_levels visit” by 15 visits, above its bound in 2026" in done.stdout
 
 
@@ -39,7 +39,7 @@ def test_a_sweep_says_what_each_point_breaks(tmp_path: Path) -> None:
     """Proves: £20 in 2026 leave 20 visits too many unmet; £50 break nothing."""
     folder, policy = inputs(tmp_path, PLACES), option(tmp_path, "o", LEVEL)
     done = call("sweep", folder, policy, "--vary", "budgets b=20,50", out=tmp_path / "out")
-    assert [float(row["broken"]) for row in done.table("points")] == approx([20, 0])
+    assert [float(row["priority_broken"]) for row in done.table("points")] == approx([20, 0])
     assert "budgets b=20 breaks “service_levels visit” by 20 visits, above its bound in 2026." in done.stdout
 
 

@@ -19,7 +19,7 @@ def test_options_and_futures_as_a_grid(tmp_path: Path) -> None:
     less = option(tmp_path, "less", "budgets: [{budget: o, limit: 30}]")
     more = option(tmp_path, "more", "budgets: [{budget: o, limit: 40}]")
     done = call("compare", folder, less, more, "--scenario", "none", "--scenario", "high", out=tmp_path / "out")
-    found = {(row["option"], row["scenario"]): float(row["unmet"]) for row in done.table("points")}
+    found = {(row["option"], row["scenario"]): float(row["priority_unmet"]) for row in done.table("points")}
     assert found == approx({("less", ""): 6, ("less", "high"): 10, ("more", ""): 3, ("more", "high"): 7})
     assert [row["point"] for row in done.table("points")] == ["less none", "less high", "more none", "more high"]
 
@@ -110,7 +110,7 @@ def test_a_comparison_agrees_with_solves_of_each_option(tmp_path: Path) -> None:
     for path in (first, second):
         alone = cold(folder, path, tmp_path / f"alone-{path.stem}")
         row = done.row("points", option=path.stem)
-        assert {name: float(row[name]) for name in alone} == approx(alone, rel=1e-6)
+        assert {name: float(row[f"priority_{name}"]) for name in alone} == approx(alone, rel=1e-6)
 
 
 def test_two_options_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_two_options_of_one_name_are_told_apart(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         paths.append(option(tmp_path / name, "flat", f"budgets: [{{budget: o, limit: {limit}}}]"))
     done = call("compare", folder, *paths, out=tmp_path / "out")
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([6, 3])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([6, 3])
     assert len({row["option"] for row in done.table("points")}) == 2
 
 
@@ -135,7 +135,11 @@ def test_json_is_one_object(tmp_path: Path) -> None:
     folder = inputs(tmp_path, SHORT)
     policy = option(tmp_path, "less", "budgets: [{budget: o, limit: 30}]")
     done = call("compare", folder, policy, "--json", out=tmp_path / "out")
-    assert done.json()["points"][0]["values"] == approx({"unmet": 6, "cost": 90})
+    assert done.json()["points"][0] == {
+        "option": "less", "scenario": "", "point": "less", "status": "optimal", "reason": "",
+        "unmet_fte_years": approx(6), "cost": approx(90), "cost_discounted": approx(90),
+        "priority_unmet": approx(6), "priority_cost": approx(90),
+    }  # fmt: skip
 
 
 def test_the_used_files_are_beside_the_tables(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_the_bracket_holds_at_fifty_random_budgets(traced: tuple[Many, Path, Pat
     swept = call("sweep", folder, policy, "--vary", f"budgets training={varied}", out=tmp_path / "swept")
     for money, row in zip(factors, swept.table("points"), strict=True):
         low, high = bracket(done, money)
-        value = float(row["unmet"])
+        value = float(row["priority_unmet"])
         assert low * (1 - 1e-6) <= value <= high * (1 + 1e-6)
         assert high - low <= 1.001e-3 * high
 
@@ -144,8 +144,8 @@ def test_solved_points_agree_with_solves_of_their_own(traced: tuple[Many, Path, 
     for row in (points[1], points[len(points) // 2]):
         factor = float(row["point"].removeprefix("training ").removesuffix("%")) / 100
         alone = cold(folder, policy, tmp_path / f"alone{row['point'][-4:-1]}", training=factor)
-        assert float(row["unmet"]) == approx(alone["unmet"], rel=1e-5)
-        assert float(row["cost"]) == approx(alone["cost"], rel=1e-5)
+        assert float(row["priority_unmet"]) == approx(alone["unmet"], rel=1e-5)
+        assert float(row["priority_cost"]) == approx(alone["cost"], rel=1e-5)
 
 
 def test_it_solves_only_where_it_must(tmp_path: Path) -> None:

@@ -156,7 +156,9 @@ def futures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Many]:
 
 
 def by_future(done: Many, name: str) -> dict[str, float]:
-    return {row["scenario"]: float(row["unmet"]) for row in done.table("points") if row["point"].endswith(name)}
+    return {
+        row["scenario"]: float(row["priority_unmet"]) for row in done.table("points") if row["point"].endswith(name)
+    }
 
 
 def test_no_plan_beats_the_worst_case_plan_in_its_worst_future(futures: dict[str, Many]) -> None:

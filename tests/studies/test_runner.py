@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,10 +102,15 @@ def test_changed_files_make_old_results_useless(tmp_path: Path) -> None:
 
 def test_results_survive_their_line() -> None:
     """Proves: numbers come back to the last digit."""
+    from optimiser.plan.totals import Totals
     from optimiser.studies.engine.point_figures import Figure
 
-    result = Result("o", "s", "p", "optimal", "", {"unmet": 0.1 + 0.2}, (Figure("cost", "budget=b", 2026, 1 / 3),))
+    rows = (Figure("cost", "budget=b", 2026, 1 / 3),)
+    sums = Totals(1 / 3, 2 / 3, 0.1 + 0.2, 1 / 7)
+    result = Result("o", "s", "p", "optimal", "", {"unmet": 0.1 + 0.2}, rows, ("a rule by 3",), sums)
     assert result_of(result.as_json()) == result
+    without = replace(result, totals=None)
+    assert result_of(without.as_json()) == without
 
 
 def test_a_process_that_dies_costs_its_points_alone(opened: Opened) -> None:

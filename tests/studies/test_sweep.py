@@ -53,7 +53,7 @@ def test_a_budget_by_its_name(tmp_path: Path) -> None:
     folder, policy = inputs(tmp_path, SHORT), option(tmp_path, "short", "budgets: [{budget: o, limit: 30}]")
     done = call("sweep", folder, policy, "--vary", "budgets o=80%,100%,45", out=tmp_path / "out")
     assert [row["point"] for row in done.table("points")] == ["budgets o=80%", "budgets o=100%", "budgets o=45"]
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([7.8, 6, 1.5])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([7.8, 6, 1.5])
     spent = done.rows("tables", point="budgets o=45", table="cost", year=2027)
     assert [(row["keys"], float(row["value"])) for row in spent] == [("budget=o;line=outsourcing", approx(45))]
 
@@ -83,7 +83,7 @@ def test_a_limit_with_a_decision_in_its_bound(tmp_path: Path) -> None:
     rule = "{name: share, quantity: outsourced, at_most: 0.2, of: {quantity: activity}}"
     policy = option(tmp_path, "share", f"limits: [{rule}]")
     done = call("sweep", folder, policy, "--vary", "share=100%,200%", out=tmp_path / "out")
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([12, 9])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([12, 9])
 
 
 def test_one_key_of_an_entry_with_several(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_one_key_of_an_entry_with_several(tmp_path: Path) -> None:
     folder = inputs(tmp_path, tables)
     policy = option(tmp_path, "carry", "budgets: [{budget: o, limit: 30, carry_forward: 0.5}]")
     done = call("sweep", folder, policy, "--vary", "budgets o carry_forward=0.01,0.5", out=tmp_path / "out")
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([1.97, 0.5])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([1.97, 0.5])
 
 
 def test_cells_of_the_inputs(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_cells_of_the_inputs(tmp_path: Path) -> None:
         "productivity,role=nurse; task=visit,units_per_fte,12\n"
     )
     done = call("sweep", folder, policy, "--cells", cells, out=tmp_path / "out")
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([13, 7])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([13, 7])
 
 
 def test_a_grid_and_a_list(tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_points_agree_with_independent_solves(tmp_path: Path) -> None:
     for share in (70, 90, 130):
         alone = cold(folder, policy, tmp_path / f"alone{share}", training=share / 100)
         row = done.row("points", point=f"budgets training={share}%")
-        assert float(row["unmet"]) == approx(alone["unmet"], rel=1e-6)
-        assert float(row["cost"]) == approx(alone["cost"], rel=1e-6)
+        assert float(row["priority_unmet"]) == approx(alone["unmet"], rel=1e-6)
+        assert float(row["priority_cost"]) == approx(alone["cost"], rel=1e-6)
 
 
 def test_a_point_without_a_plan_is_recorded_and_the_rest_go_on(tmp_path: Path) -> None:
@@ -189,4 +189,4 @@ def test_whole_numbers_can_be_swept(tmp_path: Path) -> None:
     folder = inputs(tmp_path, tables)
     policy = option(tmp_path, "whole", "whole_numbers: true\nbudgets: [{budget: o, limit: {2026: 10, 2027: 0}}]")
     done = call("sweep", folder, policy, "--vary", "budgets o=100%,250%", out=tmp_path / "out")
-    assert [float(row["unmet"]) for row in done.table("points")] == approx([12, 9])
+    assert [float(row["priority_unmet"]) for row in done.table("points")] == approx([12, 9])

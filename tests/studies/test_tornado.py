@@ -31,8 +31,11 @@ def test_effects_are_ranked_and_shares_stop_at_1(tmp_path: Path) -> None:
     routes = (folder / "routes.csv").read_text().replace(",0.9,", ",0.95,")
     (folder / "routes.csv").write_text(routes)
     done = call("tornado", folder, policy, "--jobs", "1", out=tmp_path / "out")
-    base = float(done.table("points")[0]["unmet"])
-    sizes = [max(abs(float(row[side]) - base) for side in ("unmet_low", "unmet_high")) for row in done.table("tornado")]
+    base = float(done.table("points")[0]["unmet_fte_years"])
+    sizes = [
+        max(abs(float(row[side] or "inf") - base) for side in ("unmet_low", "unmet_high"))
+        for row in done.table("tornado")
+    ]
     assert all(one >= other - 1e-6 for one, other in pairwise(sizes))
     assert sizes[0] > 0
     highs = {float(row["high"]) for row in done.table("tornado") if row["assumption"].startswith("completion")}

@@ -16,6 +16,7 @@ from optimiser.model.programme import Programme
 from optimiser.model.quantity import Quantity
 from optimiser.model.steady import changes_of
 from optimiser.plan.broken import NOTHING, broken_rows
+from optimiser.plan.totals import totals
 from optimiser.solving.prices import limit_prices
 from optimiser.solving.priorities import Answer
 
@@ -56,13 +57,11 @@ def _broken(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def _totals(programme: Programme, decisions: Floats) -> Iterator[Figure]:
-    evidence = programme.evidence
-    spend = _by_year(programme.quantities.spend, None, 1, decisions, evidence)[0]
-    unmet = _by_year(_unmet_fte(programme), None, 1, decisions, evidence)[0]
-    discount = discount_factors(evidence)[: len(spend)]
-    yield Figure("total", "cost=undiscounted", None, float(spend.sum()))
-    yield Figure("total", "cost=discounted", None, float((spend * discount).sum()))
-    yield Figure("total", "unmet=fte_years", None, float(unmet.sum()))
+    found = totals(programme, decisions)
+    yield Figure("total", "cost=undiscounted", None, found.cost)
+    yield Figure("total", "cost=discounted", None, found.cost_discounted)
+    yield Figure("total", "unmet=fte_years", None, found.unmet_fte_years)
+    yield Figure("total", "unmet=fte_years_discounted", None, found.unmet_fte_years_discounted)
     if programme.policy.steady is not None:
         change = changes_of(programme.quantities, decisions)
         yield Figure("total", "change=people_a_year", None, change.a_year)

@@ -13,6 +13,7 @@ from typing import Any
 from optimiser.model.programme import Programme
 from optimiser.plan.broken import broken_rows, broken_sentences
 from optimiser.plan.record import versions
+from optimiser.plan.totals import Totals, totals
 from optimiser.solving.priorities import NotProved, Outcome
 from optimiser.solving.status import Status
 from optimiser.solving.verify import BrokenRow
@@ -57,6 +58,8 @@ class Result:
     figures: tuple[Figure, ...]
     broken: tuple[str, ...] = ()
     """What the plan breaks, in words."""
+    totals: Totals | None = None
+    """What the plan leaves unmet and costs, as `solve` has it; None without a plan."""
 
     @property
     def solved(self) -> bool:
@@ -67,15 +70,17 @@ class Result:
         """One line that `result_of` reads back to the same numbers."""
         said = [self.option, self.scenario, self.point, self.status, self.reason, list(self.values.items())]
         rows = [[figure.table, figure.keys, figure.year, figure.value] for figure in self.figures]
-        return json.dumps([*said, rows, list(self.broken)], ensure_ascii=False)
+        sums = None if self.totals is None else self.totals.as_columns()
+        return json.dumps([*said, rows, list(self.broken), sums], ensure_ascii=False)
 
 
 def result_of(text: str) -> Result:
     """A result back from its line. Raises ValueError where the line is broken."""
     content: list[Any] = json.loads(text)
-    option, scenario, point, status, reason, values, rows, broken = content
+    option, scenario, point, status, reason, values, rows, broken, sums = content
     figures_ = tuple(Figure(*row) for row in rows)
-    return Result(option, scenario, point, status, reason, dict(values), figures_, tuple(broken))
+    found = None if sums is None else Totals(**sums)
+    return Result(option, scenario, point, status, reason, dict(values), figures_, tuple(broken), found)
 
 
 def solve_point(opened: Opened, point: Point) -> Result:
@@ -95,9 +100,10 @@ def result_from(point: Point, programme: Programme, outcome: Outcome) -> Result:
         return Result(point.option, point.scenario, point.name, outcome.status.value, reason_of(outcome), {}, ())
     names = [objective.name for objective in programme.objectives]
     values = dict(zip(names, outcome.answer.values, strict=True))
-    found = tuple(figures(programme, outcome.answer))
+    found, sums = tuple(figures(programme, outcome.answer)), totals(programme, outcome.answer.decisions)
     broken = broken_sentences(broken_rows(programme, outcome.answer.decisions), programme.evidence.settings)
-    return Result(point.option, point.scenario, point.name, outcome.status.value, "", values, found, tuple(broken))
+    status = outcome.status.value
+    return Result(point.option, point.scenario, point.name, status, "", values, found, tuple(broken), sums)
 
 
 def failed(point: Point, reason: str) -> Result:

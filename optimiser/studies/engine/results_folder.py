@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+
+from optimiser.model.breaking import BROKEN
 from optimiser.plan.destination import Study
 from optimiser.plan.frame import Column, Frame
 from optimiser.plan.marker import RUN
 from optimiser.plan.record import as_json, hashes_of, recorded, relative_paths, versions
 from optimiser.plan.store import write_plan
+from optimiser.plan.totals import priority_column
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.points import Result
 
 
 def points_frame(results: Sequence[Result]) -> Frame:
-    """points.csv: one row for each point, with the value of every priority that some point has."""
+    """points.csv: one row for each point, with the totals of its plan and the value of each priority some point has.
+
+    The totals are those of plan.json. What is broken is before all other priorities.
+    """
     names = list(dict.fromkeys(name for result in results for name in result.values))
+    names.sort(key=lambda name: name != BROKEN)
     columns: dict[str, Column] = {
         "option": [result.option for result in results],
         "scenario": [result.scenario for result in results],
@@ -24,8 +32,12 @@ def points_frame(results: Sequence[Result]) -> Frame:
         "status": [result.status for result in results],
         "reason": [result.reason for result in results],
     }
+    for total in ("unmet_fte_years", "cost", "cost_discounted"):
+        columns[total] = np.array(
+            [np.nan if result.totals is None else getattr(result.totals, total) for result in results]
+        )
     for name in names:
-        columns[name] = [result.values.get(name, "") for result in results]
+        columns[priority_column(name)] = np.array([result.values.get(name, np.nan) for result in results])
     return Frame("points", columns)
 
 
