@@ -46,4 +46,5 @@ def command(
     with study.runner(opened, folder, asked) as runner:
         results = runner.run(points)
         write_run(folder, study.command_line(), opened, results)
-    study.finish(results, sweep_lines(results, folder), asked.as_json, folder)
+    settings = opened[0].programme.evidence.settings
+    study.finish(results, sweep_lines(results, settings, folder), asked.as_json, folder)

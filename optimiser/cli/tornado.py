@@ -67,7 +67,8 @@ def command(
         parts = [runner.run(tornado_points(one, assumptions)) for one in opened]
         results = [result for part in parts for result in part]
         found = effects(assumptions, parts[0])
-        frames, lines = [tornado_frame(found)], list(tornado_lines(found, parts[0], _SHOWN, folder))
+        settings = first.programme.evidence.settings
+        frames, lines = [tornado_frame(found)], list(tornado_lines(found, parts[0], _SHOWN, settings, folder))
         if len(opened) > 1:
             points = switches(first, opened[1], assumptions, *parts)
             frames.append(switches_frame(points))

@@ -1,75 +1,69 @@
-"""What holds a plan back: its limits, all reported years and areas together, by what a little more of each buys."""
+"""What binds: which limits hold a plan back, by what 1 % more of each takes off a priority in the reported years."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from optimiser.model.programme import Programme
 from optimiser.solving.prices import limit_prices
 from optimiser.solving.priorities import Answer
 
-PART = 0.01
-"""The little more: 1 % of every bound."""
-_NOTHING = 1e-9
+WORTH_NAMING = 1e-9
+"""A gain below this is a solver's rounding."""
 
 
 @dataclass(frozen=True)
 class Binding:
-    """One entry over all its rows of the reported years."""
+    """One entry over all its rows of the reported years, and the row where it holds most."""
 
     entry: str
-    family: str
-    unit: str
-    priority: str
-    """The first priority that some limit of the plan can move."""
     gain: float
-    """What 1 % more in every row takes off that priority, at the prices of the plan: no more than this, as the first
-    of it is worth most."""
-    step: float
-    """1 % of the bounds of all rows together, in the entry's unit."""
-    years: int
-    """In how many years it has rows; 0 for a limit over all years together."""
-
-    @property
-    def a_year(self) -> float:
-        """1 % of the bounds of a year, on average."""
-        return self.step / max(self.years, 1)
+    """What 1 % more in every row takes off the priority, in its own unit, by the plan's prices: at most so much."""
+    row: int
+    """The place of the row where 1 % more takes off most."""
+    gain_there: float
 
 
-def binding(programme: Programme, answer: Answer, run_out: bool = False) -> list[Binding]:
-    """The entries with a price, the most telling first; none with whole numbers, which have no prices.
+def binding(
+    entries: Sequence[str],
+    years: Sequence[int | None],
+    bounds: Iterable[float],
+    prices: Iterable[float],
+    last_year: int,
+) -> list[Binding]:
+    """The entries that hold the plan back, those that hold most first; equal ones by name.
 
-    Rows of the run-out years count only with `run_out`: they are no commissioner's question.
+    One item of each sequence is one row of limits.csv. A row over all years together has no year and counts; one of a
+    run-out year does not, for nobody asks what more money buys there.
     """
-    for objective, priced in zip(programme.objectives, answer.prices, strict=False):
-        price = limit_prices(programme, priced)
-        found = _entries(programme, answer, objective.name, price, run_out)
-        if found:
-            return sorted(found, key=lambda one: (-one.gain, one.entry))
-    return []
+    gains: dict[str, dict[int, float]] = {}
+    for row, (entry, year, bound, price) in enumerate(zip(entries, years, bounds, prices, strict=True)):
+        if year is None or year <= last_year:
+            gains.setdefault(entry, {})[row] = price * abs(bound) / 100
+    found = []
+    for entry, by_row in gains.items():
+        total = sum(by_row.values())
+        best = max(by_row, key=lambda row: by_row[row])
+        if total > WORTH_NAMING:
+            found.append(Binding(entry, total, best, by_row[best]))
+    return sorted(found, key=lambda one: (-one.gain, one.entry))
 
 
-def _entries(
-    programme: Programme, answer: Answer, priority: str, price: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]],
-    run_out: bool,
-) -> list[Binding]:  # fmt: skip
+def binding_of(programme: Programme, answer: Answer, priority: int) -> list[Binding]:
+    """As `binding`, of a plan at hand; `priority` is its place in the order. Nothing with whole numbers."""
+    if not answer.prices:
+        return []
+    price = limit_prices(programme, answer.prices[priority])
     decisions = answer.decisions if answer.priced_at is None else answer.priced_at
-    reported = len(programme.evidence.settings.reported_years)
-    gains: dict[tuple[str, str, str], list[tuple[float, float, int]]] = {}
+    entries: list[str] = []
+    years: list[int | None] = []
+    bounds: list[float] = []
+    prices: list[float] = []
     for limit, rows, _ in programme.limits():
-        year = rows.keys.get("year")
-        counts = np.ones(len(rows), dtype=bool) if year is None or run_out else year < reported
-        step = np.abs(rows.bound.values(decisions)) * PART
-        gain = float((price[rows.name] * step)[counts].sum())
-        years = 0 if year is None else len(np.unique(year[counts]))
-        key = (limit.name, limit.family, limit.unit)
-        gains.setdefault(key, []).append((gain, float(step[counts].sum()), years))
-    return [
-        Binding(
-            *key, priority, sum(one[0] for one in parts), sum(one[1] for one in parts), max(one[2] for one in parts)
-        )
-        for key, parts in gains.items()
-        if sum(one[0] for one in parts) > _NOTHING
-    ]
+        labels = [int(label) for label in rows.labels.get("year", [])]
+        entries += [limit.name] * len(rows)
+        years += [labels[t] for t in rows.keys["year"].tolist()] if "year" in rows.keys else [None] * len(rows)
+        bounds += rows.bound.values(decisions).tolist()
+        prices += price[rows.name].tolist()
+    return binding(entries, years, bounds, prices, programme.evidence.settings.last_year)

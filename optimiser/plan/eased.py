@@ -11,10 +11,36 @@ from optimiser.inputs.evidence import Floats
 from optimiser.model.in_fte import unmet_fte
 from optimiser.model.moved_bounds import eased
 from optimiser.model.programme import Programme
-from optimiser.plan.binding import PART, Binding
-from optimiser.solving.priorities import NotProved, Outcome, Session
+from optimiser.plan.binding import binding_of
+from optimiser.solving.priorities import Answer, NotProved, Outcome, Session
 from optimiser.solving.solvable import Arrays
 from optimiser.solving.verify import BrokenRow
+
+PART = 0.01
+"""The little more: 1 % of every bound."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One entry that holds the plan back, over all its rows of the reported years."""
+
+    entry: str
+    family: str
+    unit: str
+    priority: str
+    """The first priority that some limit of the plan can move."""
+    gain: float
+    """What 1 % more in every row takes off that priority, at the prices of the plan: no more than this, as the first
+    of it is worth most."""
+    step: float
+    """1 % of the bounds of all rows together, in the entry's unit."""
+    years: int
+    """In how many years it has rows; 0 for a limit over all years together."""
+
+    @property
+    def a_year(self) -> float:
+        """1 % of the bounds of a year, on average."""
+        return self.step / max(self.years, 1)
 
 
 @dataclass(frozen=True)
@@ -27,7 +53,30 @@ class Bought:
     """£, undiscounted."""
 
 
-def bought(programme: Programme, outcome: Outcome, entries: Sequence[Binding]) -> Iterator[Bought | None]:
+def held(programme: Programme, answer: Answer) -> list[Held]:
+    """The entries that hold the plan back, the most telling first; none with whole numbers, which have no prices."""
+    for place, objective in enumerate(programme.objectives):
+        found = binding_of(programme, answer, place)
+        if found:
+            return [_held(programme, answer, objective.name, one.entry, one.gain) for one in found]
+    return []
+
+
+def _held(programme: Programme, answer: Answer, priority: str, entry: str, gain: float) -> Held:
+    decisions = answer.decisions if answer.priced_at is None else answer.priced_at
+    reported = len(programme.evidence.settings.reported_years)
+    family, unit, step, years = "", "", 0.0, 0
+    for limit, rows, _ in programme.limits():
+        if limit.name == entry:
+            year = rows.keys.get("year")
+            counts = np.ones(len(rows), dtype=bool) if year is None else year < reported
+            step += float(np.abs(rows.bound.values(decisions))[counts].sum()) * PART
+            years = max(years, 0 if year is None else len(np.unique(year[counts])))
+            family, unit = limit.family, limit.unit
+    return Held(entry, family, unit, priority, gain, step, years)
+
+
+def bought(programme: Programme, outcome: Outcome, entries: Sequence[Held]) -> Iterator[Bought | None]:
     """What 1 % more in every reported year buys, of one entry after the other; None where that was not proved."""
     if outcome.answer is None or outcome.basis is None:
         yield from (None for _ in entries)
@@ -44,7 +93,7 @@ def bought(programme: Programme, outcome: Outcome, entries: Sequence[Binding]) -
         yield None if after is None else Bought(after.unmet - before.unmet, after.cost - before.cost)
 
 
-def _eased(programme: Programme, one: Binding, decisions: Floats) -> Programme:
+def _eased(programme: Programme, one: Held, decisions: Floats) -> Programme:
     """The programme with every bound of an entry 1 % wider in the reported years."""
     reported = len(programme.evidence.settings.reported_years)
     by: dict[str, Floats] = {}

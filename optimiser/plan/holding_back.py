@@ -7,8 +7,7 @@ from textwrap import wrap
 
 from optimiser.constraints.limit import QUANTITY_UNITS
 from optimiser.model.breaking import BROKEN
-from optimiser.plan.binding import Binding, binding
-from optimiser.plan.eased import Bought, bought
+from optimiser.plan.eased import Bought, Held, bought, held
 from optimiser.plan.make import Plan
 from optimiser.text.wording import amount, fte, money
 
@@ -26,7 +25,7 @@ def holding_back(plan: Plan, width: int) -> Iterator[str]:
     if answer is None or not answer.prices:
         yield from wrap("Whole numbers have no prices: compare options to see what holds the plan back.", width)
         return
-    found = binding(plan.programme, answer)[:_SHOWN]
+    found = held(plan.programme, answer)[:_SHOWN]
     if not found:
         yield "Nothing that can be negotiated holds the plan back."
         return
@@ -42,7 +41,7 @@ def holding_back(plan: Plan, width: int) -> Iterator[str]:
         yield from wrap(_MEANING, width, initial_indent="  ", subsequent_indent="  ")
 
 
-def _entry(plan: Plan, one: Binding) -> str:
+def _entry(plan: Plan, one: Held) -> str:
     """`the training budget (£63,000 a year)`; an entry the user named keeps that name."""
     currency = plan.programme.evidence.settings.currency
     prefix = f"{one.family} "
@@ -53,7 +52,7 @@ def _entry(plan: Plan, one: Binding) -> str:
     return f"{said} ({step}{' a year' if one.years else ''})"
 
 
-def _buys(plan: Plan, one: Binding, what: Bought | None) -> str:
+def _buys(plan: Plan, one: Held, what: Bought | None) -> str:
     """What that buys: in FTE-years and pounds by solving again, else at most what today's price says."""
     currency = plan.programme.evidence.settings.currency
     if one.priority == "unmet" and what is not None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from optimiser.inputs.settings import Settings
+from optimiser.model.breaking import BROKEN
 from optimiser.studies.compare import Comparison, commissions_apart, first_years, keys_of, total
-from optimiser.studies.engine.futures import Future, called
+from optimiser.studies.engine.futures import Future, in_words
 from optimiser.studies.engine.point_figures import telling
 from optimiser.studies.engine.points import Result
-from optimiser.text.wording import fte, money, table
+from optimiser.studies.totals_words import meanings, priorities_shown, priority_cell, priority_header
+from optimiser.text.wording import fte, money, priority_amount, table
 
 _FIRST_YEARS_SHOWN = 4
 _BINDING_SHOWN = 3
@@ -26,7 +28,7 @@ def comparison_lines(comparison: Comparison, folder: Path) -> Iterator[str]:
         yield ""
     future = comparison.futures[0]
     if len(comparison.futures) > 1:
-        yield f"In detail, under {called(future)}:"
+        yield f"In detail, {_under(future)}:"
     yield from _details(comparison, future, settings)
     yield from _against(comparison, future, settings)
     yield f"Everything by year and point is in {folder}: read points.csv, tables.csv and constraints.csv."
@@ -38,12 +40,12 @@ def _totals(comparison: Comparison, future: Future, settings: Settings) -> Itera
     prices = f", {settings.label(settings.price_year)} prices" if settings.price_year is not None else ""
     yield (
         f"{settings.label(settings.first_year)} to {settings.label(settings.last_year)}"
-        f"{f', {called(future)}' if future else ''}{prices}"
+        f"{f', {_under(future)}' if future or len(comparison.futures) > 1 else ''}{prices}"
     )
-    rows = []
+    rows, names = [], priorities_shown(results)
     for option, result in zip(comparison.options, results, strict=True):
         if not result.solved:
-            rows.append([option, result.reason or result.status, "", "", "", ""])
+            rows.append([option, result.reason or result.status, "", "", "", "", *("" for _ in names)])
             continue
         cells = [option]
         for name, words in (("unmet=fte_years", fte), ("cost=undiscounted", _pounds(settings)),
@@ -52,9 +54,15 @@ def _totals(comparison: Comparison, future: Future, settings: Settings) -> Itera
             cells.append(words(value))
             if name != "cost=discounted":
                 cells.append(_change(value, total(first, "total", name), words) if result is not first else "")
-        rows.append(cells)
-    header = ["option", "unmet FTE-years", "change", "cost", "change", "discounted"]
+        rows.append(cells + [priority_cell(name, result, settings) for name in names])
+    header = ["option", "unmet FTE-years", "change", "cost", "change", "discounted", *map(priority_header, names)]
     yield from table(header, rows)
+    if future == comparison.futures[0]:
+        yield from meanings(names)
+
+
+def _under(future: Future) -> str:
+    return f"under {in_words(future)}" if future else in_words(future)
 
 
 def _details(comparison: Comparison, future: Future, settings: Settings) -> Iterator[str]:
@@ -119,7 +127,7 @@ def _against(comparison: Comparison, future: Future, settings: Settings) -> Iter
             for figure in result.figures
             if figure.keys == "change=people_a_year"
         ]
-        lines += [f"  binds: {words}" for words in _binding(result)]
+        lines += [f"  binds: {words}" for words in _binding(result, settings)]
         lines += [f"  breaks {words}" for words in result.broken]
         if option != comparison.options[0]:
             changed = sum(1 for name in differ["option"] if name == option)
@@ -134,12 +142,13 @@ def _when(found: tuple[str, int, float, float], settings: Settings) -> str:
     return f"{settings.label(year)}: {route} {fte(now)} instead of {fte(before)}"
 
 
-def _binding(result: Result) -> list[str]:
+def _binding(result: Result, settings: Settings) -> list[str]:
     priority = telling(result.values)
     found = [figure for figure in result.figures if figure.table == "binding" and figure.value > 0]
     found.sort(key=lambda figure: -figure.value)
     return [
-        f"{figure.keys.removeprefix('limit=')} (1 % more: at most {figure.value:,.3g} less {priority})"
+        f"{figure.keys.removeprefix('limit=')} (1 % more: at most {priority_amount(priority, figure.value, settings)} "
+        f"less{' unmet' if priority == 'unmet' else '' if priority in ('cost', BROKEN) else f' {priority}'})"
         for figure in found[:_BINDING_SHOWN]
     ]
 

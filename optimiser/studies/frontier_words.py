@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from optimiser.studies.frontier import Frontier, Spot
-from optimiser.text.wording import money, percent, table
+from optimiser.studies.totals_words import TOTALS, meanings, priority_cell, priority_header, total_cells
+from optimiser.text.wording import fte, money, percent, priority_amount, table
 
 _BENDS = 0.02
 """Pieces whose slopes differ by less than this share are told as one."""
@@ -27,7 +28,7 @@ def frontier_lines(
     below = [spot for spot in frontier.spots if not spot.keeps]
     if frontier.least is None and below:
         yield "No amount of this budget gives a plan that keeps every rule; nothing is known between these budgets."
-        yield from _broken(below, priority, pounds)
+        yield from _broken(below, pounds)
         return
     if frontier.least is None:
         yield "No amount of this budget gives a plan: other limits clash."
@@ -35,43 +36,51 @@ def frontier_lines(
     least = f"Below {pounds(frontier.least)} a year ({percent(frontier.least)} of now)"
     if below:
         yield f"{least} some rule has to be broken; nothing is known between these budgets."
-        yield from _broken(below, priority, pounds)
+        yield from _broken(below, pounds)
     else:
         yield f"{least} there is no plan."
     if frontier.enough is not None:
         most = f"{pounds(frontier.enough)} a year ({percent(frontier.enough)})"
-        yield f"From {most} more money does not lower {priority}."
+        yield f"From {most} more money does not lower {'unmet demand' if priority == 'unmet' else priority}."
     if asked is not None:
-        words = "no amount of this budget gives it" if frontier.wanted is None else (
-            f"{pounds(frontier.wanted)} a year is the least that gives it ({percent(frontier.wanted)})"
-        )  # fmt: skip
+        words = (
+            "no amount of this budget gives it"
+            if frontier.wanted is None
+            else (f"{pounds(frontier.wanted)} a year is the least that gives it ({percent(frontier.wanted)})")
+        )
         yield f"A service level of {percent(asked)}: {words}."
     yield ""
     if frontier.whole:
         yield "With whole numbers the curve is not convex: these are points, and nothing is known between them."
         yield from table(
-            ["a year", priority], [[pounds(spot.factor), f"{spot.value:,.6g}"] for spot in frontier.spots if spot.keeps]
+            ["a year", *TOTALS, priority_header(priority)],
+            [
+                [
+                    pounds(spot.factor),
+                    *total_cells(spot.result, settings),
+                    priority_cell(priority, spot.result, settings),
+                ]
+                for spot in frontier.spots
+                if spot.keeps
+            ],
         )
     else:
-        unit = "FTE-years" if priority == "unmet" else priority
         for left, right in _told(tuple(spot for spot in frontier.spots if spot.keeps)):
-            bought = (left.value - right.value) / ((right.factor - left.factor) * a_year) * 1e6
-            said = money(1e6, currency).replace(".0", "")
-            yield (
-                f"Between {pounds(left.factor)} and {pounds(right.factor)} a year each extra {said} a year buys "
-                f"{_amount(bought)} {'weighted ' if priority == 'unmet' else ''}{unit} less ({priority} "
-                f"{left.value:,.6g} to {right.value:,.6g})."
-            )
+            between = f"Between {pounds(left.factor)} and {pounds(right.factor)} a year"
+            yield f"{between} {_piece(left, right, priority, frontier)}"
     yield ""
-    bracket = "" if frontier.whole else f", within {100 * tolerance:g} % everywhere"
+    yield from meanings([priority])
+    what = "the weighted priority" if priority == "unmet" else priority
+    bracket = "" if frontier.whole else f"; {what} is known within {100 * tolerance:g} % everywhere"
     yield f"{frontier.solves} solves{bracket}."
     yield f"The curve is in {folder}: frontier.csv; the cost at the solved points: points.csv."
 
 
-def _broken(spots: Sequence[Spot], priority: str, pounds: Callable[[float], str]) -> Iterator[str]:
+def _broken(spots: Sequence[Spot], pounds: Callable[[float], str]) -> Iterator[str]:
     """What each budget that is too small leaves unmet, and what it breaks."""
     for spot in spots:
-        yield f"  {pounds(spot.factor)} a year: {priority} {spot.value:,.6g}, breaks {'; '.join(spot.result.broken)}"
+        left = "" if spot.result.totals is None else f"{fte(spot.result.totals.unmet_fte_years)} FTE-years unmet, "
+        yield f"  {pounds(spot.factor)} a year: {left}breaks {'; '.join(spot.result.broken)}"
 
 
 def _in_millions(amount: float, size: float, currency: str) -> str:
@@ -81,8 +90,21 @@ def _in_millions(amount: float, size: float, currency: str) -> str:
     return f"{money(0, currency).rstrip('0')}{amount / 1e6:,.3f}m"
 
 
-def _amount(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 10 else f"{number:,.3g}"
+def _piece(left: Spot, right: Spot, priority: str, frontier: Frontier) -> str:
+    """What a piece buys, in FTE-years of the reported years; in brackets the same of the first priority."""
+    settings = frontier.factor.programme.evidence.settings
+    millions = (right.factor - left.factor) * frontier.factor.a_year / 1e6
+    each = f"each extra {money(1e6, settings.currency).replace('.0', '')} a year"
+    bought = priority_amount(priority, (left.value - right.value) / millions, settings)
+    ends = [priority_amount(priority, spot.value, settings) for spot in (left, right)]
+    if priority == "unmet":
+        short = [spot.totals[0] for spot in (left, right)]
+        ends = [end.partition(" ")[0] for end in ends]
+        return (
+            f"{each} buys {fte((short[0] - short[1]) / millions)} FTE-years less unmet ({fte(short[0])} to "
+            f"{fte(short[1])}; weighted priority {ends[0]} to {ends[1]})."
+        )
+    return f"{each} lowers the priority {priority} by {bought} ({ends[0]} to {ends[1]})."
 
 
 def _told(spots: tuple[Spot, ...]) -> list[tuple[Spot, Spot]]:

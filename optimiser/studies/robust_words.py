@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from optimiser.inputs.settings import Settings
 from optimiser.plan.frame import Frame
-from optimiser.studies.compare import total
+from optimiser.studies.engine.futures import AS_THE_EVIDENCE
 from optimiser.studies.engine.points import Result
 from optimiser.studies.regret import Regret, largest, least_regret
 from optimiser.studies.robust import Decided
-from optimiser.text.wording import fte, money, table
+from optimiser.studies.totals_words import meanings
+from optimiser.text.wording import fte, money, priority_amount, table
 
 
 def regret_lines(
     found: Sequence[Regret], results: Sequence[Result], priority: str, settings: Settings
 ) -> Iterator[str]:
-    """The regret of each option under each future, the cost beside it, and the option of least maximum regret."""
-    cost = {(one.option, one.scenario): total(one, "total", "cost=discounted") for one in results}
+    """What each option leaves unmet and costs under each future, its regret, and the option of least maximum regret."""
     scenarios = list(dict.fromkeys(one.scenario for one in found))
     options = list(dict.fromkeys(one.option for one in found))
-    regret = {(one.option, one.scenario): one.regret for one in found}
+    futures = [scenario or AS_THE_EVIDENCE for scenario in scenarios]
+    point = {(one.option, one.scenario): one.totals for one in results}
+    regret = {(one.option, one.scenario): one for one in found}
     worst = largest(found)
-    header = [f"regret of {priority}", *(scenario or "none" for scenario in scenarios), "largest"]
+
+    def section(title: str, words: Callable[[str, str], str]) -> Iterator[str]:
+        rows = [[option, *(words(option, name) for name in scenarios)] for option in options]
+        yield from table([title, *futures], rows, indent="")
+        yield ""
+
+    def pounds(option: str, name: str) -> str:
+        totals = point[option, name]
+        return "no plan" if totals is None else money(totals.cost_discounted, settings.currency)
+
+    yield from section("unmet FTE-years", lambda option, name: _number(regret[option, name].unmet))
+    yield from section("more than the least", lambda option, name: _number(regret[option, name].more))
+    yield from section("cost, discounted", pounds)
+    measured = "weighted unmet" if priority == "unmet" else priority
     rows = [
-        [option, *(_number(regret[option, name]) for name in scenarios), _number(worst[option])] for option in options
-    ]
-    yield from table(header, rows, indent="")
-    yield ""
-    rows = [[option, *(_money(cost[option, name], settings) for name in scenarios)] for option in options]
-    yield from table(["cost, discounted", *(scenario or "none" for scenario in scenarios)], rows, indent="")
+        [option, *(_regret(priority, regret[option, name].regret, settings) for name in scenarios),
+         _regret(priority, worst[option], settings)]
+        for option in options
+    ]  # fmt: skip
+    yield from table([f"regret of {measured}", *futures, "largest"], rows, indent="")
     yield ""
     chosen = least_regret(found)
     if chosen is None:
         yield "No option has a plan in every future, so none can be recommended."
     else:
-        yield f"Least maximum regret: {chosen} ({_number(worst[chosen])} of {priority} at most)."
+        most = max(one.more for one in found if one.option == chosen)
+        yield (
+            f"Least maximum regret: {chosen}, at most {priority_amount(priority, worst[chosen], settings)} and "
+            f"{fte(most)} FTE-years unmet more than the best option of a future."
+        )
+    yield "Regret: how much worse the first priority is than that of the best option under the same future."
+    yield from meanings([priority])
 
 
 def decided_lines(decided: Decided, option: str, settings: Settings) -> Iterator[str]:
@@ -50,7 +70,7 @@ def decided_lines(decided: Decided, option: str, settings: Settings) -> Iterator
         return
     yield f"{option}: one set of starts up to {settings.label(decided.until)} for all futures, {aim}; later ones adapt."
     rows = [
-        [measure.replace("_", " "), name, "no plan" if value is None else _value(name, value, settings)]
+        [measure.replace("_", " "), name, "no plan" if value is None else priority_amount(name, value, settings)]
         for measure, name, value in decided.measures()
     ]
     yield from table(["measure", "priority", "value"], rows)
@@ -80,16 +100,11 @@ def where_lines(folder: Path) -> Iterator[str]:
 
 
 def _number(value: float) -> str:
-    if math.isnan(value):
+    return "no plan" if math.isnan(value) else fte(value)
+
+
+def _regret(priority: str, value: float, settings: Settings) -> str:
+    if not math.isfinite(value):
         return "no plan"
-    return "no plan" if math.isinf(value) else f"{value:,.0f}" if value >= 10 else f"{value:,.3g}"
-
-
-def _money(value: float | None, settings: Settings) -> str:
-    return "no plan" if value is None else money(value, settings.currency)
-
-
-def _value(name: str, value: float, settings: Settings) -> str:
-    if name == "cost":
-        return money(value, settings.currency)
-    return f"{value:,.6g}" if abs(value) > 1e-6 else "0"
+    said = priority_amount(priority, value, settings)
+    return said if priority == "cost" else said.partition(" ")[0]

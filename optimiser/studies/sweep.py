@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from optimiser.inputs.settings import Settings
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.points import Point, Result
 from optimiser.studies.engine.vary_syntax import Axis, combined, read_cells, read_vary, words_of
+from optimiser.studies.totals_words import (
+    TOTALS,
+    meanings,
+    priorities_shown,
+    priority_cell,
+    priority_header,
+    total_cells,
+)
 from optimiser.text.faults import Faults, Place
 from optimiser.text.wording import table
 
@@ -44,14 +53,15 @@ def _refuse_twice(axes: Sequence[Axis], faults: Faults) -> None:
         seen.add(subject)
 
 
-def sweep_lines(results: Sequence[Result], folder: Path) -> Iterator[str]:
+def sweep_lines(results: Sequence[Result], settings: Settings, folder: Path) -> Iterator[str]:
     """One line for each point, and where the rest is."""
-    names = list(dict.fromkeys(name for result in results for name in result.values))
+    names = priorities_shown(results)
     rows = [
-        [result.point, result.status, *(f"{result.values[name]:,.6g}" if result.solved else "" for name in names)]
+        [result.point, result.status, *total_cells(result, settings),
+         *(priority_cell(name, result, settings) for name in names)]
         for result in results[:_SHOWN]
-    ]
-    yield from table(["point", "status", *names], rows, indent="")
+    ]  # fmt: skip
+    yield from table(["point", "status", *TOTALS, *map(priority_header, names)], rows, indent="")
     if len(results) > _SHOWN:
         yield f"… and {len(results) - _SHOWN} more"
     for result in [one for one in results if one.broken][:5]:
@@ -59,4 +69,5 @@ def sweep_lines(results: Sequence[Result], folder: Path) -> Iterator[str]:
     failures = [result for result in results if not result.solved]
     for result in failures[:5]:
         yield f"{result.point}: {result.reason}"
+    yield from meanings(names)
     yield f"{len(results)} points, {len(failures)} without a plan. They are in {folder}: points.csv and tables.csv."

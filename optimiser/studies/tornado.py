@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from optimiser.inputs.settings import Settings
 from optimiser.plan.frame import Frame
 from optimiser.plan.totals import priority_column
 from optimiser.studies.assumptions import Assumption
 from optimiser.studies.engine.case import Opened
 from optimiser.studies.engine.points import Point, Result, solve_point
 from optimiser.studies.regret import first_value
-from optimiser.text.wording import table
+from optimiser.text.wording import fte, money, table
 
 NOW = "as it stands"
 _CLOSE = 1e-3
@@ -180,20 +181,29 @@ def switches_frame(found: Sequence[Switch]) -> Frame:
     )
 
 
-def tornado_lines(found: Sequence[Effect], results: Sequence[Result], shown: int, folder: Path) -> Iterator[str]:
-    """The largest effects as a table."""
-    base = {name: measure(results[0], name) for name in ("unmet", "cost")}
-    if not results[0].solved:
+def tornado_lines(
+    found: Sequence[Effect], results: Sequence[Result], shown: int, settings: Settings, folder: Path
+) -> Iterator[str]:
+    """The largest effects as a table: FTE-years and money of the reported years, as `solve` gives them."""
+    now = results[0].totals
+    if now is None:
         yield f"As it stands: {results[0].reason}."
     else:
-        yield f"As it stands: unmet {base['unmet']:,.6g}, cost {base['cost']:,.6g}. Change when one assumption moves:"
+        yield (
+            f"As it stands: unmet demand {fte(now.unmet_fte_years)} FTE-years, cost "
+            f"{money(now.cost, settings.currency)}. Change when one assumption moves:"
+        )
+
+    def pounds(amount: float) -> str:
+        return money(amount, settings.currency)
+
     rows = []
     for one in found[:shown]:
-        cells = [
-            _move(value, base[name]) for name, sides in (("unmet", one.unmet), ("cost", one.cost)) for value in sides
-        ]
-        rows.append([one.assumption.name, f"{one.assumption.low:.4g}", f"{one.assumption.high:.4g}", *cells])
-    yield from table(["assumption", "low", "high", "unmet low", "unmet high", "cost low", "cost high"], rows, indent="")
+        unmet = [_move(value, None if now is None else now.unmet_fte_years, fte) for value in one.unmet]
+        cost = [_move(value, None if now is None else now.cost, pounds) for value in one.cost]
+        rows.append([one.assumption.name, f"{one.assumption.low:.4g}", f"{one.assumption.high:.4g}", *unmet, *cost])
+    header = ["assumption", "low", "high", "FTE-years, low", "FTE-years, high", "cost, low", "cost, high"]
+    yield from table(header, rows, indent="")
     if len(found) > shown:
         yield f"… and {len(found) - shown} more that matter less."
     yield f"All are in {folder}: tornado.csv."
@@ -209,9 +219,13 @@ def switch_lines(found: Sequence[Switch], other: str) -> Iterator[str]:
         yield f"{one.assumption.name} at {one.value:.4g} makes {one.better} best."
 
 
-def _move(value: float | None, now: float | None) -> str:
+def _move(value: float | None, now: float | None, words: Callable[[float], str]) -> str:
+    """The change against the plan as it stands, with its sign; the value itself where there is no such plan."""
     if value is None:
         return "no plan"
     if now is None:
-        return f"{value:,.5g}"
-    return f"{value - now:+,.5g}" if abs(value - now) > 1e-9 * abs(now) else "0"
+        return words(value)
+    said = words(value - now)
+    if said in (words(0.0), words(-0.0)):
+        return "0"
+    return said if said.startswith("−") else f"+{said}"

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Protocol
+
+
+class HasCurrency(Protocol):
+    """Settings, as far as words about money need them."""
+
+    @property
+    def currency(self) -> str:
+        """Three letters, as in GBP."""
+        ...
+
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
@@ -34,6 +45,25 @@ def fte(amount: float) -> str:
     text = f"{size:,.1f}" if size < 9.95 else f"{size:,.0f}"
     sign = "−" if amount < 0 and text.strip("0.,") else ""
     return f"{sign}{text}"
+
+
+WEIGHTED = "weighted FTE-years"
+"""The unit of the priority unmet, apart from the plain FTE-years of every total."""
+
+
+def priority_amount(name: str, value: float, settings: HasCurrency) -> str:
+    """The value of a priority in its own unit: `57,468 weighted FTE-years`, `£1,989.5m`, `12.5 by weight`, `340`.
+
+    Never in scientific notation. A priority of the user's own has no unit here: its name says what is counted.
+    """
+    if name == "cost":
+        return money(value, settings.currency)
+    size = abs(value)
+    text = (f"{value:,.0f}" if size >= 99.5 else f"{value:,.1f}" if size >= 9.95 else f"{value:,.3g}").replace("-", "−")
+    if size < 1e-4:
+        # What is left of a solver's rounding, and too small to be written without an exponent.
+        text = "0"
+    return f"{text} {WEIGHTED if name == 'unmet' else 'by weight' if name == 'broken' else ''}".rstrip()
 
 
 def amount(number: float, unit: str) -> str:

@@ -174,7 +174,7 @@ def test_the_tornado_puts_the_widest_on_top_and_keeps_what_gave_no_plan(tmp_path
     made = picture("tornado", read_material([results.write(tmp_path / "tornado", tornado=results.TORNADO)]))
     assert made.tables[0].rows[0][0] == "demand, xs report, volume"
     assert len(made.tables[0].rows) == 3
-    assert "between 90% and 110%, weighted unmet demand goes from 2,100 to 3,310" in made.headline
+    assert "between 90% and 110%, unmet demand goes from 2,100 to 3,310 FTE-years" in made.headline
     assert "leaver" not in made.alternative
 
 

@@ -18,6 +18,7 @@ from optimiser.studies.engine.points import Result
 from optimiser.studies.engine.runner import Task
 from tests.support.engine import solve_folder, write_inputs
 
+ROOT = Path(__file__).resolve().parents[2]
 SMALL = Size(areas=1, roles=4, routes=6, tasks=4, years=11)
 """A made-up place where money, places and time all bind somewhere; 0.05 s a solve."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optimiser.constraints.limit import QUANTITY_UNITS
+from optimiser.plan.binding import Binding, binding
 from optimiser.report.figures import label, measured, titles, years
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
 from optimiser.report.report_inputs import Material, PlanResult
@@ -71,7 +72,11 @@ def make(material: Material) -> Picture | None:
         tuple(_sentence(plan, priority, hold) for hold in shown[:5]),
         note="By the plan's prices: the first pound or place is worth most, so all of 1 % buys at most what is said; "
         "“optimiser explain” says how far each price holds. "
-        "A shortage in a service already far short weighs more, as the option's tiers say.",
+        + (
+            "Weighted FTE-years: unmet demand of all modelled years, weighted by tier and task."
+            if priority == "unmet"
+            else ""
+        ),
     )
 
 
@@ -82,38 +87,27 @@ def found(plan: PlanResult) -> tuple[str, list[Hold]]:
         column = f"price_{priority}"
         if not len(limits) or not limits.has(column):
             continue
-        gain = np.nan_to_num(limits.numbers(column) * np.abs(limits.numbers("bound"))) / 100
-        if (gain > 1e-9).any():
-            return priority, _holds(plan, gain)
+        prices = np.nan_to_num(limits.numbers(column)).tolist()
+        bounds = limits.numbers("bound").tolist()
+        holding = binding(limits.text("limit"), limits.years(), bounds, prices, years(plan)[-1])
+        if holding:
+            return priority, [_hold(plan, one) for one in holding]
     return "", []
 
 
-def _holds(plan: PlanResult, gain: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[Hold]:
-    limits = plan.table("limits")
-    bound, areas = limits.numbers("bound"), titles(plan.facts, "areas")
-    rows: dict[str, list[int]] = {}
-    for place, name in enumerate(limits.text("limit")):
-        if gain[place] > 1e-9:
-            rows.setdefault(name, []).append(place)
-    year, area, unit = limits.years(), limits.text("area"), limits.text("unit")
-    holds = []
-    for name, places in rows.items():
-        best = max(places, key=lambda place: float(gain[place]))
-        where = areas.get(area[best], area[best]) if len(areas) > 1 else ""
-        total = float(gain[places].sum())
-        holds.append(
-            Hold(
-                name,
-                _called(plan, name, best),
-                total,
-                year[best],
-                where,
-                abs(bound[best]) / 100,
-                unit[best],
-                float(gain[best]),
-            )
-        )
-    return sorted(holds, key=lambda hold: (-hold.gain, hold.name))
+def _hold(plan: PlanResult, one: Binding) -> Hold:
+    limits, areas, row = plan.table("limits"), titles(plan.facts, "areas"), one.row
+    area = limits.text("area")[row]
+    return Hold(
+        one.entry,
+        _called(plan, one.entry, row),
+        one.gain,
+        limits.years()[row],
+        areas.get(area, area) if len(areas) > 1 else "",
+        abs(float(limits.numbers("bound")[row])) / 100,
+        limits.text("unit")[row],
+        one.gain_there,
+    )
 
 
 _CALLED = {
@@ -160,9 +154,8 @@ def _eased(plan: PlanResult, hold: Hold) -> str:
 def _sentence(plan: PlanResult, priority: str, hold: Hold) -> str:
     where = f" in {label(plan, hold.year)}" if hold.year is not None else ""
     area = f", {hold.area}" if hold.area else ""
-    late = " (after the reported years)" if hold.year is not None and hold.year > years(plan)[-1] else ""
     return (
-        f"{hold.name}: 1 % more every year {_gain(plan, priority, hold.gain)}. It counts most{where}{area}{late}, "
+        f"{hold.name}: 1 % more every year {_gain(plan, priority, hold.gain)}. It counts most{where}{area}, "
         f"where 1 % ({_eased(plan, hold)}) {_gain(plan, priority, hold.gain_there)}."
     )
 

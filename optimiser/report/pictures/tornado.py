@@ -34,21 +34,21 @@ def make(material: Material) -> Picture | None:
         return None
     currency = material.currency
     columns = (
-        Column("Assumption"), Column("Low"), Column("High"), Column("Weighted unmet when low", "fte"),
-        Column("Weighted unmet when high", "fte"), Column("Cost when low", "money"), Column("Cost when high", "money"),
+        Column("Assumption"), Column("Low"), Column("High"), Column("Unmet FTE-years when low", "fte"),
+        Column("Unmet FTE-years when high", "fte"), Column("Cost when low", "money"), Column("Cost when high", "money"),
     )  # fmt: skip
     top = drawn[0]
     return Picture(
         "tornado",
-        f"“{top[0]}” matters most: between {top[1]} and {top[2]}, weighted unmet demand goes from "
-        f"{fte(min(top[3:5]))} to {fte(max(top[3:5]))}",
-        "Unmet demand, weighted FTE-years of all modelled years, with each assumption low and high, all others as they "
-        f"are.{option_of(material, table)}",
+        f"“{top[0]}” matters most: between {top[1]} and {top[2]}, unmet demand goes from "
+        f"{fte(min(top[3:5]))} to {fte(max(top[3:5]))} FTE-years",
+        "Unmet demand, FTE-years of the reported years, with each assumption low and high, all others as they are."
+        f"{option_of(material, table)}",
         (DataTable("Assumptions low and high", columns, tuple(every), currency),),
         "Bars from the lower to the higher outcome, one for each assumption, the longest on top. "
         + " ".join(f"{row[0]}: {fte(row[3])} when low, {fte(row[4])} when high." for row in drawn),
         lambda size: _draw(drawn, size),
-        Native("bar", 0, (3, 4), axis="Unmet demand, weighted FTE-years", rows=len(drawn)),
+        Native("bar", 0, (3, 4), axis="Unmet demand, FTE-years", rows=len(drawn)),
     )
 
 

@@ -15,6 +15,9 @@ from optimiser.text.faults import Faults
 AS_IT_STANDS = "none"
 """The word for the evidence without any scenario, where scenarios are listed."""
 
+AS_THE_EVIDENCE = "as the evidence has it"
+"""The same in sentences and headings."""
+
 Future = tuple[str, ...]
 """Scenarios that apply together."""
 
@@ -57,6 +60,11 @@ def futures_of(words: Sequence[str], evidence: Evidence) -> list[Future]:
 def called(future: Future) -> str:
     """A future as people see it."""
     return "+".join(future) or AS_IT_STANDS
+
+
+def in_words(future: Future) -> str:
+    """A future in a sentence."""
+    return "+".join(future) or AS_THE_EVIDENCE
 
 
 def demanded(evidence: Evidence) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from optimiser.model.objective import discount_factors
 from optimiser.model.programme import Programme
 from optimiser.model.quantity import Quantity
 from optimiser.model.steady import changes_of
+from optimiser.plan.binding import binding_of
 from optimiser.plan.broken import NOTHING, broken_rows
 from optimiser.plan.totals import totals
-from optimiser.solving.prices import limit_prices
 from optimiser.solving.priorities import Answer
 
 
@@ -129,19 +129,11 @@ def _people(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def _binding(programme: Programme, answer: Answer) -> Iterator[Figure]:
-    """What 1 % more of each limit takes off the telling priority, over all its rows; nothing with whole numbers."""
-    if not answer.prices:
-        return
+    """What 1 % more of each limit takes off the telling priority; nothing with whole numbers."""
     names = [objective.name for objective in programme.objectives]
     place = names.index(telling(dict(zip(names, answer.values, strict=True))))
-    price = limit_prices(programme, answer.prices[place])
-    gain: dict[str, float] = {}
-    for limit, rows, _ in programme.limits():
-        bound = np.abs(rows.bound.values(answer.decisions))
-        gain[limit.name] = gain.get(limit.name, 0.0) + float((price[rows.name] * bound).sum()) / 100
-    for name in sorted(gain):
-        if abs(gain[name]) > 1e-9:
-            yield Figure("binding", f"limit={name}", None, gain[name])
+    for one in sorted(binding_of(programme, answer, place), key=lambda one: one.entry):
+        yield Figure("binding", f"limit={one.entry}", None, one.gain)
 
 
 def _by_year(quantity: Quantity, row: Integers | None, rows: int, decisions: Floats, evidence: Evidence) -> Floats:
