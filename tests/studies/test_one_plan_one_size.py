@@ -27,7 +27,7 @@ CALLS = {
 FIRST = ["option", "scenario", "point", "status", "reason", "unmet_fte_years", "cost", "cost_discounted"]
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", ["the small example", pytest.param("an alliance", marks=pytest.mark.slow)])
 def test_the_totals_are_those_of_solve(place: str, tmp_path: Path) -> None:
     """Proves: the unchanged option has the totals and the priorities of plan.json in points.csv, digit by digit.
 
