@@ -13,9 +13,12 @@ from typing import Any, NoReturn
 
 import click
 
+from optimiser.errors import CannotWrite, FaultsFound, NoPlan, ProcessDied, Stopped
 from optimiser.plan import in_place
 
-DONE, FAULTS, USAGE, NO_PLAN, STOPPED, CANNOT_WRITE = range(6)
+DONE, USAGE = 0, 2
+FAULTS, NO_PLAN, STOPPED = FaultsFound.exit_code, NoPlan.exit_code, Stopped.exit_code
+CANNOT_WRITE = CannotWrite.exit_code
 
 
 def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,10 +83,6 @@ def _end(error: Exception) -> NoReturn:
     if isinstance(error, MemoryError):
         # First of all: there may be no memory left to import what the others need.
         stop(f"The machine ran out of memory. {in_place.sentence()}", STOPPED)
-    from optimiser.plan.store import CannotWrite
-    from optimiser.solving.processes import ProcessDied
-    from optimiser.text.faults import FaultsFound
-
     if isinstance(error, FaultsFound):
         count = sum(fault.severity == "error" for fault in error.faults)
         stop(f"{error}\n{count} fault{'s' if count != 1 else ''} to mend. Nothing was solved or written.", FAULTS)

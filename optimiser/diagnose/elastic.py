@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimiser.errors import Undecided as Undecided
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
 from optimiser.solving.highs import Solver
 from optimiser.solving.status import Status
-
-
-class Undecided(Exception):
-    """The solver neither found a plan nor proved that there is none."""
 
 
 @dataclass(frozen=True)

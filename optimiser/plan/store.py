@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from optimiser.errors import CannotWrite as CannotWrite
 from optimiser.plan import in_place
 from optimiser.plan.frame import Frame
 from optimiser.plan.marker import RECORD, RUN, hashes_below, owned
@@ -16,10 +17,6 @@ from optimiser.plan.swap import beside, put_right, real, swap_in
 
 _LONGEST = 230
 """Bytes of a folder's name that leave room for the endings of the folders made beside it."""
-
-
-class CannotWrite(Exception):
-    """The results cannot be written where they were asked for. Exit code 5; nothing there was touched."""
 
 
 def refuse_foreign(out: Path) -> None:

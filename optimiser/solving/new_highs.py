@@ -11,14 +11,12 @@ from typing import Any
 
 import highspy
 
+from optimiser.errors import OptionNotTaken as OptionNotTaken
+
 _ALWAYS = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
 """One thread and one seed: the same inputs give the same bytes, and several processes do not fight for cores."""
 
 _ONE_AT_A_TIME = Lock()
-
-
-class OptionNotTaken(RuntimeError):
-    """HiGHS does not know an option, or keeps another value than it was given."""
 
 
 def new_highs(**options: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from optimiser.errors import NotProved as NotProved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.objective import Objective
 from optimiser.solving.highs import GAP, Ending, Solver
@@ -62,10 +63,6 @@ class Outcome:
     """Where it stopped: the best values of the priorities before that, which are proved."""
     basis: Any = None
     """Of the first priority, to go on from; None with whole numbers."""
-
-
-class NotProved(Exception):
-    """The solver's answer did not stand up to a check of every row, or of the duals, in natural units."""
 
 
 @dataclass

@@ -12,11 +12,9 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from typing import Protocol, TypeVar
 
+from optimiser.errors import ProcessDied as ProcessDied
+
 Result = TypeVar("Result")
-
-
-class ProcessDied(Exception):
-    """A process was ended from outside, alone as well as among others, and there is nothing to say in its place."""
 
 
 class Work(Protocol[Result]):

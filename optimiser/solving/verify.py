@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.errors import BrokenRow as BrokenRow
 from optimiser.inputs.evidence import Floats
 from optimiser.solving.scaling import row_sizes, scaling_of
 from optimiser.solving.solvable import Solvable
@@ -13,10 +14,6 @@ TOLERANCE = 1e-6
 
 NOISE = 1e-12
 """Less than this share of what goes with one FTE is nothing: a decision that the solver left beside its bound."""
-
-
-class BrokenRow(Exception):
-    """A returned value breaks a row or bound by more than the tolerance."""
 
 
 def verify(programme: Solvable, decisions: Floats) -> Floats:

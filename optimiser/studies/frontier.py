@@ -13,6 +13,7 @@ from optimiser.constraints.context import Context
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
+from optimiser.errors import Undecided as Undecided
 from optimiser.model.breaking import breakable, first_named, is_broken_open
 from optimiser.model.programme import Programme, build
 from optimiser.plan.frame import Frame
@@ -38,10 +39,6 @@ _STEPS_BELOW = 5
 """Even steps over budgets at which some rule has to be broken."""
 _STEPS = 10
 """Even steps between the two ends, with whole numbers."""
-
-
-class Undecided(Exception):
-    """The solver stopped before an end of the frontier was known."""
 
 
 @dataclass(frozen=True)

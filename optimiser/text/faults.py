@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimiser.errors import FaultsFound as FaultsFound
+from optimiser.errors import bullets
 from optimiser.text.letters import difference
 
 Severity = Literal["error", "warning"]
@@ -57,14 +59,6 @@ class Fault:
         return f"{where}: {said}{mend}" if where else f"{said[0].upper()}{said[1:]}{mend}"
 
 
-class FaultsFound(Exception):
-    """The user's files have faults; carries all of them. Exit code 1."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(report(self.faults))
-
-
 @dataclass
 class Faults:
     """A collector handed through every reader and check, so that one run finds every fault."""
@@ -103,17 +97,7 @@ class Faults:
 
 def report(faults: Iterable[Fault]) -> str:
     """One message of bullets grouped by file: errors of a file first, then its warnings."""
-    return "\n".join(_lines(sorted(faults, key=lambda f: (f.place.file, f.severity, f.place.line, f.place.column))))
-
-
-def _lines(faults: list[Fault]) -> Iterator[str]:
-    file = None
-    for fault in faults:
-        if fault.place.file != file:
-            file = fault.place.file
-            yield file or "(no file)"
-        label = "warning: " if fault.severity == "warning" else ""
-        yield f"  - {label}{fault.sentence()}"
+    return bullets(faults)
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

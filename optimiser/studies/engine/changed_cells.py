@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from optimiser.errors import NoSuchCell as NoSuchCell
 from optimiser.inputs.declare.tables import SETTINGS, TABLES
 from optimiser.inputs.read.folder import Sources
 from optimiser.studies.engine.point_changes import Cell
 from optimiser.text.numbers import NotReadable, read_number
 from optimiser.text.rawtable import RawTable
 from optimiser.text.yamltext import Scalar
-
-
-class NoSuchCell(ValueError):
-    """A change that speaks of a table, column or row the inputs do not have: what was found, expected and the mend."""
-
-    def __init__(self, found: str, expected: str, mend: str = "") -> None:
-        super().__init__(f"found {found}, expected {expected}. {mend}".strip())
-        self.found, self.expected, self.mend = found, expected, mend
 
 
 def with_cells(sources: Sources, changes: Sequence[Cell]) -> Sources:

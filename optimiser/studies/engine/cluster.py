@@ -11,14 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from optimiser.errors import NoCluster as NoCluster
 from optimiser.plan.record import option_below, relative_paths
 from optimiser.studies.engine.case import Case
 from optimiser.studies.engine.points import Result
 from optimiser.studies.engine.runner import Task
-
-
-class NoCluster(Exception):
-    """The cluster cannot be reached, or dask.distributed is not installed."""
 
 
 @dataclass(frozen=True)
