@@ -37,6 +37,8 @@ class Audit:
     differences: tuple[Difference, ...]
     proved: tuple[Proved, ...] = ()
     """What the duals prove of each priority; nothing with whole numbers or cohorts, which have none."""
+    extra_rules: tuple[str, ...] = ()
+    """Rules that were added in Python: no file says them, so they are not replayed."""
 
     @property
     def passed(self) -> bool:
@@ -65,13 +67,14 @@ def audit(folder: Path) -> Audit:
     differences += [*limit_differences(rules, results), *totals.differences(), *_whole(option.whole_numbers, results)]
     differences += near_differences(plan, results)
     proved: list[Proved] = []
-    if not totals.whole and not differences:
+    extra = tuple(plan.get("extra_rules") or ())
+    if not totals.whole and not differences and not extra:
         proved, unproved = certificate_of(replay, option, results.within)
         differences += unproved
     figures = sum(len(row) for table in results.tables.values() for row in table.values())
     figures += sum(len(numbers) for _, numbers in results.limits)
     files = len(plan.get("sha256") or {})
-    return Audit(folder, figures, len(results.limits), files, tuple(differences), tuple(proved))
+    return Audit(folder, figures, len(results.limits), files, tuple(differences), tuple(proved), extra)
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

@@ -26,6 +26,13 @@ def sentences(found: Audit) -> Iterator[str]:
 
 def _proved(found: Audit) -> Iterator[str]:
     """What the duals prove of each priority."""
+    if found.extra_rules:
+        count = len(found.extra_rules)
+        yield (
+            f"{count} extra rule{'s were' if count > 1 else ' was'} added in Python ({', '.join(found.extra_rules)}): "
+            "no file says what they are, so neither they nor that no plan is better is audited."
+        )
+        return
     if not found.proved:
         yield "Whole numbers and cohorts have no duals: that no plan is better is the solver's word, within its gap."
         return
@@ -55,4 +62,5 @@ def content(found: Audit) -> dict[str, Any]:
         "files": found.files,
         "proved": [{"priority": one.name, "value": one.value, "bound": one.bound} for one in found.proved],
         "differences": [difference.as_json() for difference in found.differences],
+        **({"extra_rules": list(found.extra_rules)} if found.extra_rules else {}),
     }  # fmt: skip

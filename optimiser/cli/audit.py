@@ -17,17 +17,14 @@ from optimiser.cli.endings import FAULTS, ends_well
 @ends_well
 def command(results: Path, as_json: bool) -> None:
     """Replay the plan in RESULTS year by year and reconcile every figure; exit 1 where any differs."""
-    from optimiser.audit.audit import audit
-    from optimiser.audit.words import content, sentences
-    from optimiser.cli.results import whole
+    from optimiser.api import audit_folder
 
-    with whole([results]):
-        found = audit(results)
+    found = audit_folder(results)
     if as_json:
         import json
 
-        click.echo(json.dumps(content(found), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(found.content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(sentences(found)))
+        click.echo(found)
     if not found.passed:
         sys.exit(FAULTS)

@@ -25,25 +25,16 @@ if TYPE_CHECKING:
 @ends_well
 def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, jobs: int, as_json: bool) -> None:
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
-    from optimiser.cli.results import whole
-    from optimiser.explain import gap_steps_words, staff_balance_words, words
-    from optimiser.explain.explanation import explain
-    from optimiser.explain.gap_steps import steps
-    from optimiser.explain.staff_balance import asked, why_of
-    from optimiser.plan.reload import reload
+    from optimiser.api import load
 
-    with whole([results]):
-        plan = reload(results)
-        if why is not None:
-            reason = why_of(plan, asked(why, plan))
-            lines, content = list(staff_balance_words.sentences(reason)), staff_balance_words.content(reason)
-        else:
-            found = explain(plan, top, limits, lambda line: click.echo(line, err=True), jobs)
-            gap = steps(plan)
-            told = () if limits else gap_steps_words.sentences(gap, plan.programme.evidence.settings)
-            lines = [*words.sentences(found), *told]
-            content = {**words.content(found), "steps": gap_steps_words.content(gap)}
-            _write(gap.frame(), results)
+    plan = load(results)
+    if why is not None:
+        reason = plan.why(why)
+        lines, content = reason.sentences, reason.content
+    else:
+        found = plan.explain(top, limits, progress=lambda line: click.echo(line, err=True), jobs=jobs)
+        lines, content = found.sentences, found.content
+        _write(found.gap.frame(), results)
     if as_json:
         import json
 

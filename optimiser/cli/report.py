@@ -24,29 +24,10 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
 
     The first plan named is business as usual: the others are measured against it.
     """
-    from optimiser.audit.audit import audit
-    from optimiser.cli.results import whole
-    from optimiser.report.write import KINDS, Form, write_report
+    from optimiser.api.reports import KINDS, write_report_of
 
     if out.suffix.lower() not in KINDS:
         raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
     if template is not None and out.suffix.lower() != ".docx":
         raise click.BadParameter("only a .docx has a template", param_hint="--template")
-    folders, detail = _parts(results)
-    with whole(folders):
-        form = Form(out, recommend, template, detail)
-        written = write_report(folders, form, lambda said: click.echo(said, err=True), audit)
-    click.echo(written)
-
-
-def _parts(results: tuple[Path, ...]) -> tuple[list[Path], Path | None]:
-    """The folders named, those of an appraisal in its place; and the plan that an appraisal shows in detail."""
-    from optimiser.appraise.summary import parts_for_report
-
-    folders: list[Path] = []
-    detail = None
-    for folder in results:
-        found = parts_for_report(folder)
-        folders += [folder] if found is None else found[0]
-        detail = detail or (None if found is None else found[1])
-    return folders, detail
+    click.echo(write_report_of(results, out, recommend, template, lambda line: click.echo(line, err=True)))

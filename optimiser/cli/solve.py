@@ -105,17 +105,5 @@ def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoR
 
 
 def _stopped(plan: Plan) -> NoReturn:
-    """Say how far it came: what is proved of the priorities, and the best bound of the one at work."""
-    outcome, names = plan.outcome, [objective.name for objective in plan.programme.objectives]
-    said = [
-        f"The best {name} is proved to be {value:,.6g}." for name, value in zip(names, outcome.proved, strict=False)
-    ]
-    if outcome.bound is not None:
-        said.append(f"No plan can have {names[len(outcome.proved)]} below {outcome.bound:,.6g}.")
-    click.echo(
-        " ".join(
-            [f"Stopped before an optimum was proved: {outcome.ended.value}.", *said, "Earlier results are whole."]
-        ),
-        err=True,
-    )
+    click.echo(f"{plan.how_far()} Earlier results are whole.", err=True)
     sys.exit(STOPPED)

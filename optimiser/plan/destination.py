@@ -69,7 +69,7 @@ def _chosen(out: Path | None, study: Study, before: Sequence[str], after: Sequen
         folder = _free(base, study)
         if folder != base:
             notes.append(f"{base} holds results of {_made_from(base)}; these go to {folder}.")
-    _refuse_inputs(folder, study)
+    refuse_inputs(folder, study)
     refuse_foreign(folder)
     other = _other(folder, study)
     if other is not None:
@@ -127,7 +127,7 @@ def _made_from(folder: Path) -> str:
     return f"{', '.join(seen(option) for option in made['options'])} on {seen(made['inputs'])}"
 
 
-def _refuse_inputs(out: Path, study: Study) -> None:
+def refuse_inputs(out: Path, study: Study) -> None:
     """Results are no part of what they are made from, and do not hold it."""
     folder, inputs, here = real(out), real(study.inputs), Path.cwd()
     if is_folder(inputs) and folder.is_relative_to(inputs):

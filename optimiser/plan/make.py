@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from optimiser.check.plausible.catalogue import query_evidence, query_option
-from optimiser.constraints.option import check_form, read_policy
-from optimiser.inputs.assemble import read_evidence
-from optimiser.model.programme import Programme, build
+from optimiser.model.programme import Programme
 from optimiser.model.to_pulp import Problem, to_pulp
 from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
+from optimiser.plan.extra_rules import Extra, with_extra
 from optimiser.plan.frame import Frame
 from optimiser.plan.near import NEAR, Announced, Near, announced
+from optimiser.plan.opening import open_files
 from optimiser.plan.option_words import CHANGES, changes_frame
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
@@ -28,7 +28,7 @@ from optimiser.plan.tables import tables
 from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.near import nearest
 from optimiser.solving.priorities import Outcome, solve
-from optimiser.text.faults import Fault, Faults, FaultsFound
+from optimiser.text.faults import Fault, Faults
 
 
 @dataclass
@@ -59,11 +59,23 @@ class Plan:
     """What looked wrong in the inputs and the option, and stopped nothing."""
     near: Announced | None = None
     """The plan that this one's starts are to be near."""
+    extra_rules: tuple[str, ...] = ()
+    """The names of rules that were added in Python, which no option file says."""
 
     @property
     def solved(self) -> bool:
         """True only where the optimum was proved."""
         return self.outcome.answer is not None
+
+    def how_far(self) -> str:
+        """How far a solve came that stopped: what is proved of the priorities, and the bound of the one at work."""
+        outcome, names = self.outcome, [objective.name for objective in self.programme.objectives]
+        lines = [f"Stopped before an optimum was proved: {outcome.ended.value}."]
+        proved = zip(names, outcome.proved, strict=False)
+        lines += [f"The best {name} is proved to be {value:,.6g}." for name, value in proved]
+        if outcome.bound is not None:
+            lines.append(f"No plan can have {names[len(outcome.proved)]} below {outcome.bound:,.6g}.")
+        return " ".join(lines)
 
     def reported(self, name: str) -> Frame:
         """A table without the run-out years."""
@@ -74,7 +86,7 @@ class Plan:
         content = record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
         if self.near is not None and self.outcome.answer is not None:
             content["near"] = self.near.recorded(self.outcome.answer.decisions)
-        return content
+        return content | ({"extra_rules": list(self.extra_rules), "audited": False} if self.extra_rules else {})
 
     def write(self, out: Path, command: str, study: Study | None = None) -> bool:
         """Write the results folder; without a plan, plan.json alone into a fresh folder. True where it was written.
@@ -99,7 +111,7 @@ class Plan:
             PROVENANCE: provenance(evidence, policy).text(),
             CHANGES: changes_frame(policy.changes, evidence.settings).text(),
         }
-        if self.outcome.answer is not None and self.outcome.answer.prices:
+        if self.outcome.answer is not None and self.outcome.answer.prices and not self.extra_rules:
             texts[DUALS] = duals_table(self.programme, self.outcome.answer).text()
         if self.near is not None and self.outcome.answer is not None:
             texts[NEAR] = self.near.frame(self.outcome.answer.decisions).text()
@@ -135,19 +147,16 @@ def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
     Raises FaultsFound with every fault of both.
     """
     clock = Clock()
-    with clock.stage("read"):
-        try:
-            evidence = read_evidence(request.inputs, request.scenarios, faults)
-        except FaultsFound:
-            # What is wrong with the option's own form is said in the same message.
-            check_form(request.constraints, faults)
-            raise FaultsFound(faults.found) from None
-        policy = read_policy(request.constraints, evidence, faults)
+    programme = open_files(request.inputs, request.constraints, request.scenarios, faults, clock.stage).programme
     with clock.stage("build"):
-        programme = build(evidence, policy)
-        query_evidence(evidence, faults)
-        query_option(programme, faults)
+        look_over(programme, faults)
     return programme, clock
+
+
+def look_over(programme: Programme, faults: Faults) -> None:
+    """Record what looks wrong in the evidence and the option of a programme, and stops nothing."""
+    query_evidence(programme.evidence, faults)
+    query_option(programme, faults)
 
 
 def make_plan(request: Request, faults: Faults | None = None) -> Plan:
@@ -156,15 +165,30 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
     programme, clock = read_and_build(request, faults)
     with clock.stage("read"):
         near = announced(programme, request.near) if request.near is not None else None
+    return solved_plan(programme, clock, faults.warnings, request, near=near)
+
+
+def solved_plan(
+    programme: Programme, clock: Clock, warnings: Sequence[Fault], request: Request, extra: Extra | None = None,
+    near: Announced | None = None,
+) -> Plan:  # fmt: skip
+    """The optimal plan of a programme that is built, with the rules that `extra` adds. Raises CannotWrite, ValueError.
+
+    Of the request its time limit counts, and where to write the problem; `near` is the plan to stay near to.
+    """
     with clock.stage("build"):
         problem = to_pulp(programme)
     with clock.stage("write"):
         _write_problem(problem, request)
     options = {} if request.time_limit is None else {"time_limit": request.time_limit}
+    added: tuple[str, ...] = ()
 
     def solved(one: Programme) -> Outcome:
+        nonlocal added
         with clock.stage("build"):
             laid_out = problem if one is programme else to_pulp(one)
+            if extra is not None:
+                one, added = with_extra(one, laid_out, extra)
         with clock.stage("solve"):
             return solve(one, laid_out, options)
 
@@ -174,7 +198,8 @@ def make_plan(request: Request, faults: Faults | None = None) -> Plan:
             outcome = nearest(programme, outcome, near.starts, near.asked.within, options)
     with clock.stage("write"):
         frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
-    return Plan(programme, outcome, {frame.name: frame for frame in frames}, clock, tuple(faults.warnings), near)
+    tables_of_it = {frame.name: frame for frame in frames}
+    return Plan(programme, outcome, tables_of_it, clock, tuple(warnings), near, added)
 
 
 def _write_problem(problem: Problem, request: Request) -> None:

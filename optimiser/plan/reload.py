@@ -9,12 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints.option import read_policy
-from optimiser.inputs.assemble import read_evidence
 from optimiser.model.breaking import BROKEN, with_breaches
-from optimiser.model.programme import Programme, build
+from optimiser.model.programme import Programme
 from optimiser.plan.frame import read_frame
 from optimiser.plan.marker import RECORD
+from optimiser.plan.opening import open_files
 from optimiser.text.faults import Faults, Place
 from optimiser.text.invocation import command_line
 
@@ -34,8 +33,13 @@ class Reloaded:
     def programme(self) -> Programme:
         """The model, built again from `used/`. Raises FaultsFound where the copies no longer read well."""
         faults = Faults()
-        evidence = read_evidence(self.folder / self.content["inputs"], self.content["scenarios"], faults)
-        programme = build(evidence, read_policy(self.folder / self.content["constraints"], evidence, faults))
+        if self.content.get("extra_rules"):
+            found = f"a plan with extra rules added in Python ({', '.join(self.content['extra_rules'])})"
+            mend = "No file says what they are, so the model cannot be built again. Solve without them."
+            faults.add("extra-rules", Place(str(self.folder / RECORD)), found, "a plan of its files alone", mend)
+            faults.stop_if_any()
+        inputs, option = self.folder / self.content["inputs"], self.folder / self.content["constraints"]
+        programme = open_files(inputs, option, self.content["scenarios"], faults).programme
         first = self.content["priorities"][0]
         # A plan that breaks rules is an optimum only of the programme in which they may be broken.
         return with_breaches(programme) if first["name"] == BROKEN and first["value"] > 0 else programme

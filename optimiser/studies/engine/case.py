@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.check.plausible.catalogue import query_evidence, query_option
-from optimiser.constraints.option import check_form, read_policy
+from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.assemble import evidence_of
 from optimiser.inputs.evidence import Evidence
 from optimiser.inputs.read.folder import Sources
-from optimiser.inputs.read.workbook import read_sources
 from optimiser.model.programme import Programme, build
+from optimiser.plan.opening import open_files
 from optimiser.solving.basis import as_codes, from_codes
 from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.highs import SMALL
@@ -132,14 +132,8 @@ class Opened:
 def open_case(case: Case) -> Opened:
     """Read the files and lay out the programme; nothing is solved yet. Raises FaultsFound."""
     faults = Faults()
-    sources = read_sources(case.inputs, faults)
-    try:
-        evidence = evidence_of(sources, case.inputs, case.scenarios, faults)
-    except FaultsFound:
-        check_form(case.option, faults)
-        raise FaultsFound(faults.found) from None
-    policy = read_policy(case.option, evidence, faults)
-    return Opened(case, sources, policy, build(evidence, policy), faults)
+    files = open_files(case.inputs, case.option, case.scenarios, faults)
+    return Opened(case, files.sources, files.programme.policy, files.programme, faults)
 
 
 def open_all(cases: Sequence[Case]) -> list[Opened]:

@@ -1,4 +1,4 @@
-"""What the commands that read results folders have in common: they find them whole, or say what is damaged."""
+"""Reading results folders: they are found whole, or what is damaged in them is said."""
 
 from __future__ import annotations
 

@@ -1,0 +1,25 @@
+"""Checking from Python: every fault at once, and never an exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optimiser.api.findings import Checked
+from optimiser.api.origin import AnyPath, Inputs, folder_of
+from optimiser.errors import FaultsFound
+
+
+def check(inputs: Inputs, *constraints: AnyPath) -> Checked:
+    """Read the evidence and every option, build each model, solve nothing; faults are returned, not raised.
+
+    `inputs` as for `read`; `constraints` are YAML files or workbooks, none or several.
+    """
+    from optimiser.check.check import check as check_files
+
+    try:
+        folder, names, _kept = folder_of(inputs)
+    except FaultsFound as error:
+        return Checked(error.faults, (), None)
+    found = check_files(folder, [Path(path) for path in constraints])
+    faults = tuple(names.renamed(fault) for fault in found.faults.errors)
+    return Checked(faults, tuple(names.renamed(fault) for fault in found.faults.warnings), found)

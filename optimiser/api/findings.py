@@ -1,0 +1,222 @@
+"""What a model or a plan answers when asked: checked, explained, diagnosed, audited. Each prints itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from optimiser.api.origin import Origin
+from optimiser.api.tables import records
+from optimiser.text.faults import Fault
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from optimiser.audit.audit import Audit as Audited
+    from optimiser.check.check import Checked as Found
+    from optimiser.diagnose.diagnosis import Diagnosis as Diagnosed
+    from optimiser.explain.explanation import Explanation as Explained
+    from optimiser.explain.gap_steps import Gap
+    from optimiser.explain.staff_balance import Reason as Why
+
+_FAULT = ("severity", "code", "file", "line", "column", "cell", "found", "expected", "mend")
+
+
+@dataclass(frozen=True, repr=False)
+class Checked:
+    """What a check found: every fault and every warning, each with its place."""
+
+    faults: tuple[Fault, ...]
+    """What stops a solve; none where the files are sound."""
+    warnings: tuple[Fault, ...]
+    """What looks wrong and stops nothing."""
+    found: Found | None
+    """Sizes, sources and the rows of each entry; None where the DataFrames could not be taken for inputs."""
+
+    def to_frame(self) -> DataFrame:
+        """One row for each fault and warning: severity, code, file, line, column, cell, found, expected, mend."""
+        return records((_fault_row(one) for one in (*self.faults, *self.warnings)), _FAULT)
+
+    def __repr__(self) -> str:
+        from optimiser.check.words import faults_in_words, findings
+        from optimiser.text.faults import Faults
+
+        both = [*self.faults, *self.warnings]
+        lines = faults_in_words(Faults(both)) if both else []
+        if self.found is not None:
+            lines += findings(replace(self.found, faults=Faults(both)))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        counts = f"{len(self.faults)} faults, {len(self.warnings)} warnings"
+        return f"<p>{counts}</p>{self.to_frame().to_html(index=False)}"
+
+
+def _fault_row(fault: Fault) -> dict[str, Any]:
+    place = fault.place
+    return {
+        "severity": fault.severity, "code": fault.code, "file": place.file, "line": place.line or None,
+        "column": place.column or None, "cell": place.cell or None, "found": fault.found,
+        "expected": fault.expected, "mend": fault.mend,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation:
+    """What holds a plan back, and what each limit, task and role is worth; prints as sentences."""
+
+    found: Explained
+    gap: Gap
+    sentences: tuple[str, ...]
+    """What `optimiser explain` prints."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The same as keys and values: what `optimiser explain --json` prints."""
+        from optimiser.explain import gap_steps_words, words
+
+        return {**words.content(self.found), "steps": gap_steps_words.content(self.gap)}
+
+    @property
+    def prices(self) -> DataFrame:
+        """One row for each number that was priced, those that hold back most first.
+
+        kind, name, year, number and unit (what it is now), priority; `one` says what one unit of it is; gain (how much
+        better the priority gets with one unit in the better direction), loss (how much worse with one in the other),
+        one_percent, and the range from `from` to `to` over which the price holds.
+        """
+        from optimiser.explain.words import content
+
+        columns = (
+            "kind", "name", "year", "number", "unit", "priority", "one", "better", "gain", "loss", "one_percent",
+            "from", "to", "sentence",
+        )  # fmt: skip
+        said = content(self.found)
+        prices = [*self.found.limits, *self.found.demand, *self.found.people]
+        rows = [*said["limits"], *said["demand"], *said["people"]]
+        both = ({**row, "gain": price.gain, "loss": price.loss} for row, price in zip(rows, prices, strict=True))
+        frame = records(({name: row[name] for name in columns} for row in both), columns)
+        numbers = ["number", "gain", "loss", "one_percent", "from", "to"]
+        return frame.astype({"year": "Int64", **dict.fromkeys(numbers, "float64")})
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        shown = self.prices[["name", "year", "number", "unit", "gain", "one_percent", "from", "to"]]
+        return f"{_paragraphs(self.sentences)}{shown.to_html(index=False)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Reason:
+    """Where the number of a role in a year comes from; prints as sentences."""
+
+    found: Why
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What `optimiser explain --why` prints."""
+        from optimiser.explain.staff_balance_words import sentences
+
+        return tuple(sentences(self.found))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The same as keys and values."""
+        from optimiser.explain.staff_balance_words import content
+
+        return content(self.found)
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+
+@dataclass(frozen=True, repr=False)
+class Diagnosis:
+    """Why there is no plan: the entries that clash, and what would help; prints as sentences."""
+
+    found: Diagnosed
+    origin: Origin
+
+    @property
+    def plan_exists(self) -> bool:
+        """True where there is nothing to diagnose."""
+        return self.found.clash is None
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The names of the entries that cannot hold together, the cheapest repair first."""
+        return tuple(suspect.name for suspect in self.found.suspects)
+
+    def to_frame(self) -> DataFrame:
+        """One row for each entry of the clash: entry, family, the least easing that alone gives a plan, its unit."""
+        rows = (
+            {
+                "entry": one.name, "family": one.family, "easing": None if one.easing is None else one.easing.amount,
+                "unit": None if one.easing is None else one.easing.unit,
+                "share_of_bound": None if one.easing is None else one.easing.percent,
+            }
+            for one in self.found.suspects
+        )  # fmt: skip
+        frame = records(rows, ("entry", "family", "easing", "unit", "share_of_bound"))
+        return frame.astype({"easing": "float64", "share_of_bound": "float64"})
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What `optimiser diagnose` prints."""
+        from optimiser.diagnose.words import sentences
+
+        names = self.origin.names
+        return tuple(names.text(line) for line in sentences(self.found, self.origin.inputs, self.origin.constraints))
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        return f"{_paragraphs(self.sentences)}{self.to_frame().to_html(index=False)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Audit:
+    """A plan replayed without the optimiser: whether every figure is confirmed, and what differs."""
+
+    found: Audited
+
+    @property
+    def passed(self) -> bool:
+        """True where nothing differs."""
+        return self.found.passed
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `optimiser audit --json` prints."""
+        from optimiser.audit.words import content
+
+        return content(self.found)
+
+    @property
+    def differences(self) -> tuple[Any, ...]:
+        """What differs: each has `sentence()`."""
+        return self.found.differences
+
+    def to_frame(self) -> DataFrame:
+        """One row for each difference."""
+        rows = [one.as_json() for one in self.found.differences]
+        return records(rows, tuple(rows[0]) if rows else ("file", "where", "figure", "found", "expected", "sentence"))
+
+    def __repr__(self) -> str:
+        from optimiser.audit.words import sentences
+
+        return "\n".join(sentences(self.found))
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "".join(_html(lines))
+
+
+def _html(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        yield f'<div style="margin-left: {indent / 2}em">{escape(line.strip()) or "&nbsp;"}</div>'

@@ -1,0 +1,72 @@
+"""Result tables as pandas DataFrames with declared types; pandas is loaded when the first is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optimiser.plan.columns import Kind, kind_of
+from optimiser.plan.frame import Column, Frame, read_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def plan_table(name: str, columns: Mapping[str, Column]) -> DataFrame:
+    """A table of a plan: text as str (missing where it does not apply), years as whole numbers, numbers as floats."""
+    return _frame(columns, {column: kind_of(name, column) for column in columns})
+
+
+def study_table(frame: Frame) -> DataFrame:
+    """A table of a study: a column is of numbers where every cell that is not empty is one."""
+    return _frame(frame.columns, {name: _kind(name, column) for name, column in frame.columns.items()})
+
+
+def records(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> DataFrame:
+    """Rows as a table with these columns, also where there are no rows."""
+    import pandas
+
+    return pandas.DataFrame(list(rows), columns=list(columns))
+
+
+def table_of_folder(folder: Path, name: str, run_out: bool) -> dict[str, list[str]]:
+    """A result table of a results folder, as text by column; with `run_out` the years after the reported ones too."""
+    columns = read_frame(folder / f"{name}.csv")
+    later = folder / "run_out" / f"{name}.csv"
+    if run_out and later.is_file():
+        more = read_frame(later)
+        columns = {column: [*cells, *more[column]] for column, cells in columns.items()}
+    return columns
+
+
+def _frame(columns: Mapping[str, Column], kinds: Mapping[str, Kind]) -> DataFrame:
+    import pandas
+
+    return pandas.DataFrame({name: _series(column, kinds[name]) for name, column in columns.items()})
+
+
+def _series(column: Column, kind: Kind) -> Any:
+    import pandas
+
+    cells = list(column)
+    if kind == "number":
+        # As in the files, no zero has a sign.
+        numbers = [float("nan") if _blank(cell) else float(cell) + 0.0 for cell in cells]
+        return pandas.Series(numbers, dtype="float64")
+    if kind == "year":
+        blank = any(map(_blank, cells))
+        years = [None if _blank(cell) else int(cell) for cell in cells]
+        return pandas.Series(years, dtype="Int64" if blank else "int64")
+    return pandas.Series([None if _blank(cell) else str(cell) for cell in cells], dtype="str")
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and cell == "")
+
+
+def _kind(name: str, column: Column) -> Kind:
+    if name == "year":
+        return "year"
+    cells = [cell for cell in column if not _blank(cell)]
+    return "number" if cells and not any(isinstance(cell, str) for cell in cells) else "text"
