@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from optimiser.api.findings import Audit, Explanation, Reason
 from optimiser.api.origin import AnyPath, Origin, refuse_changed
 from optimiser.api.own_folder import OwnFolder
-from optimiser.api.tables import plan_table, table_of_folder
+from optimiser.api.tables import amount, plan_table, table_of_folder
 from optimiser.plan.columns import RESULT_TABLES
 from optimiser.plan.reload import Reloaded, reload
 from optimiser.plan.whole import whole
@@ -227,7 +227,7 @@ class Plan:
         record, years = self.record, self.record["years"]
         scenarios = f" (scenarios: {', '.join(record['scenarios'])})" if record["scenarios"] else ""
         currency = record["currency"]
-        values = ", ".join(f"{name} {value:,.6g}" for name, value in self.priorities.items())
+        values = ", ".join(f"{name} {amount(value)}" for name, value in self.priorities.items())
         costs = f"{money(self.cost, currency)} ({money(self.discounted_cost, currency)} discounted)"
         worth = f"cost {costs}, unmet demand {fte(self.unmet_fte_years)} FTE-years"
         lines = [

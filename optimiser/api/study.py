@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from optimiser.api.model import Model, model_of
 from optimiser.api.origin import AnyPath
 from optimiser.api.plan import Plan
-from optimiser.api.tables import study_table
+from optimiser.api.tables import amount, study_table
 from optimiser.errors import CannotWrite, NoPlan
 from optimiser.plan.destination import Study as Destination
 from optimiser.plan.destination import choose
@@ -85,7 +85,7 @@ class Study:
         solved = sum(one.solved for one in self._results)
         lines = [f"Study: {len(self._results)} points, {len(self._results) - solved} without a plan; {self._call}"]
         for one in self._results[:_SHOWN]:
-            values = ", ".join(f"{name} {value:,.6g}" for name, value in one.values.items())
+            values = ", ".join(f"{name} {amount(value)}" for name, value in one.values.items())
             lines.append(f"  {one.point}: {values or one.reason}")
         if len(self._results) > _SHOWN:
             lines.append(f"  … and {len(self._results) - _SHOWN} more")

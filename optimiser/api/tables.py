@@ -23,6 +23,11 @@ def study_table(frame: Frame) -> DataFrame:
     return _frame(frame.columns, {name: _kind(name, column) for name, column in frame.columns.items()})
 
 
+def amount(value: float) -> str:
+    """A value in a line of text: whole from a thousand up, to six digits below."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
+
+
 def records(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> DataFrame:
     """Rows as a table with these columns, also where there are no rows."""
     import pandas
