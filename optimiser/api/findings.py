@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimiser.api.origin import Origin
@@ -35,19 +36,54 @@ class Checked:
     found: Found | None
     """Sizes, sources and the rows of each entry; None where the DataFrames could not be taken for inputs."""
 
-    def to_frame(self) -> DataFrame:
-        """One row for each fault and warning: severity, code, file, line, column, cell, found, expected, mend."""
-        return records((_fault_row(one) for one in (*self.faults, *self.warnings)), _FAULT)
+    def strict(self) -> Checked:
+        """The same with every warning taken for a fault."""
+        both = tuple(replace(one, severity="error") for one in self._both)
+        return Checked(both, (), self.found)
 
-    def __repr__(self) -> str:
-        from optimiser.check.words import faults_in_words, findings
+    @property
+    def _both(self) -> tuple[Fault, ...]:
+        return (*self.faults, *self.warnings)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Every fault and warning in words, grouped by file, and how many there are; none without any."""
+        from optimiser.check.words import faults_in_words
         from optimiser.text.faults import Faults
 
-        both = [*self.faults, *self.warnings]
-        lines = faults_in_words(Faults(both)) if both else []
-        if self.found is not None:
-            lines += findings(replace(self.found, faults=Faults(both)))
-        return "\n".join(lines)
+        return tuple(faults_in_words(Faults(list(self._both)))) if self._both else ()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Sizes, what the values rest on, and the rows of each entry, in words."""
+        from optimiser.check.words import findings
+
+        return () if self.found is None else tuple(findings(self._in_my_words(self.found)))
+
+    @property
+    def json(self) -> str:
+        """What `optimiser check --json` prints."""
+        from optimiser.check.words import as_json
+
+        return "{}\n" if self.found is None else as_json(self._in_my_words(self.found))
+
+    def annotate(self, workbook: Path, target: Path) -> int:
+        """Write a copy of the workbook with a comment on each faulty cell; how many. Raises CannotWrite."""
+        from optimiser.check.annotated_workbook import annotated_copy
+
+        return annotated_copy(workbook, target, list(self._both))
+
+    def _in_my_words(self, found: Found) -> Found:
+        from optimiser.text.faults import Faults
+
+        return replace(found, faults=Faults(list(self._both)))
+
+    def to_frame(self) -> DataFrame:
+        """One row for each fault and warning: severity, code, file, line, column, cell, found, expected, mend."""
+        return records((_fault_row(one) for one in self._both), _FAULT)
+
+    def __repr__(self) -> str:
+        return "\n".join((*self.messages, *self.findings))
 
     def _repr_html_(self) -> str:
         counts = f"{len(self.faults)} faults, {len(self.warnings)} warnings"
@@ -162,6 +198,13 @@ class Diagnosis:
         )  # fmt: skip
         frame = records(rows, ("entry", "family", "easing", "unit", "share_of_bound"))
         return frame.astype({"easing": "float64", "share_of_bound": "float64"})
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `optimiser diagnose --json` prints."""
+        from optimiser.diagnose.words import content
+
+        return content(self.found, self.origin.inputs, self.origin.constraints)
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -24,25 +24,22 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
 
     Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
     """
-    from optimiser.check.annotated_workbook import annotated_copy
-    from optimiser.check.check import as_strict, check
-    from optimiser.check.words import as_json as to_json
-    from optimiser.check.words import faults_in_words, findings
+    from optimiser.api import check
     from optimiser.text.sheets import is_workbook
 
     if annotate is not None and not is_workbook(inputs):
         raise click.UsageError("--annotate needs INPUTS to be a workbook (.xlsx).")
-    checked = check(inputs, constraints)
+    checked = check(inputs, *constraints)
     if strict:
-        checked = as_strict(checked)
+        checked = checked.strict()
     if annotate is not None:
-        marked = annotated_copy(inputs, annotate, checked.faults.found)
+        marked = checked.annotate(inputs, annotate)
         click.echo(f"{annotate}: {inputs.name} with {marked} comments.", err=True)
-    if checked.faults.found:
-        click.echo("\n".join(faults_in_words(checked.faults)), err=True)
+    if checked.messages:
+        click.echo("\n".join(checked.messages), err=True)
     if as_json:
-        click.echo(to_json(checked), nl=False)
+        click.echo(checked.json, nl=False)
     else:
-        click.echo("\n".join(findings(checked)))
-    if checked.faults.errors:
+        click.echo("\n".join(checked.findings))
+    if checked.faults:
         sys.exit(FAULTS)

@@ -19,21 +19,18 @@ from optimiser.cli.warnings import show_warnings
 @ends_well
 def command(inputs: Path, constraints: Path, scenarios: tuple[str, ...], as_json: bool) -> None:
     """Say why the option CONSTRAINTS has no plan on the evidence INPUTS, and what would give one."""
-    from optimiser.diagnose.diagnosis import diagnose
-    from optimiser.diagnose.elastic import Undecided
-    from optimiser.diagnose.words import content, sentences
-    from optimiser.plan.make import Request
-    from optimiser.text.faults import Faults
+    from optimiser.api import read
+    from optimiser.errors import Undecided
 
-    faults = Faults()
+    model = read(inputs, constraints, scenarios=scenarios)
     try:
-        found = diagnose(Request(inputs, constraints, scenarios), faults)
+        found = model.diagnose()
     except Undecided as error:
         stop(f"Neither a plan nor a reason why there is none could be proved: {error}.", STOPPED)
-    show_warnings(faults.warnings, inputs, [constraints])
+    show_warnings(model.warnings, inputs, [constraints])
     if as_json:
         import json
 
-        click.echo(json.dumps(content(found, inputs, constraints), indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(found.content, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        click.echo("\n".join(sentences(found, inputs, constraints)))
+        click.echo(found)

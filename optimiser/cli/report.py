@@ -24,10 +24,14 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
 
     The first plan named is business as usual: the others are measured against it.
     """
-    from optimiser.api.reports import KINDS, write_report_of
+    from optimiser.audit.audit import audit
+    from optimiser.cli.results import whole
+    from optimiser.report.write import KINDS, Form, write_report
 
     if out.suffix.lower() not in KINDS:
         raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
     if template is not None and out.suffix.lower() != ".docx":
         raise click.BadParameter("only a .docx has a template", param_hint="--template")
-    click.echo(write_report_of(results, out, recommend, template, lambda line: click.echo(line, err=True)))
+    with whole(results):
+        written = write_report(results, Form(out, recommend, template), lambda said: click.echo(said, err=True), audit)
+    click.echo(written)
