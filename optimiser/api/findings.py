@@ -179,25 +179,27 @@ class Diagnosis:
     @property
     def plan_exists(self) -> bool:
         """True where there is nothing to diagnose."""
-        return self.found.clash is None
+        return self.found.plan_exists
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The names of the entries that cannot hold together, the cheapest repair first."""
+        """The names of the entries that cannot hold together, clash by clash."""
         return tuple(suspect.name for suspect in self.found.suspects)
 
     def to_frame(self) -> DataFrame:
-        """One row for each entry of the clash: entry, family, the least easing that alone gives a plan, its unit."""
+        """One row for each entry of a clash: clash (1, 2 …), entry, family, file, line, set_by, and whether changing it
+        alone gives a plan.
+        """
+        columns = ("clash", "entry", "family", "file", "line", "set_by", "alone")
         rows = (
             {
-                "entry": one.name, "family": one.family, "easing": None if one.easing is None else one.easing.amount,
-                "unit": None if one.easing is None else one.easing.unit,
-                "share_of_bound": None if one.easing is None else one.easing.percent,
+                "clash": number, "entry": one.name, "family": one.family, "file": one.place.file,
+                "line": one.place.line, "set_by": one.set_by, "alone": one.alone is not None,
             }
-            for one in self.found.suspects
+            for number, clash in enumerate(self.found.clashes, 1)
+            for one in clash
         )  # fmt: skip
-        frame = records(rows, ("entry", "family", "easing", "unit", "share_of_bound"))
-        return frame.astype({"easing": "float64", "share_of_bound": "float64"})
+        return records(rows, columns).astype({"clash": "int64", "line": "int64", "alone": "bool"})
 
     @property
     def content(self) -> dict[str, Any]:
