@@ -19,7 +19,7 @@ def command(source: Path, target: Path) -> None:
     """Write the inputs folder FROM as the workbook TO (.xlsx), or the workbook FROM as the folder TO.
 
     A budget option goes both ways too: FROM or TO ends in .yaml, the other in .xlsx (one option of several is
-    parameters.xlsx/NAME).
+    options.xlsx/NAME).
 
     Every text and number comes back the same; formulas are written as their values. Overwrites nothing.
     """
