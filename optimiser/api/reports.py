@@ -22,24 +22,12 @@ def write_report_of(
 
     Raises FaultsFound, CannotWrite, and ValueError for another ending.
     """
+    from optimiser.appraise.summary import parts_of
     from optimiser.audit.audit import audit
     from optimiser.report.write import Form, write_report
 
     if out.suffix.lower() not in KINDS:
         raise ValueError(f"{out.name} ends in none of {', '.join(KINDS)}")
-    named, detail = _parts(folders)
+    named, detail = parts_of(folders)
     with whole(named):
         return write_report(named, Form(out, recommend, template, detail), progress, audit)
-
-
-def _parts(results: Sequence[Path]) -> tuple[list[Path], Path | None]:
-    """The folders named, those of an appraisal in its place; and the plan that an appraisal shows in detail."""
-    from optimiser.appraise.summary import parts_for_report
-
-    folders: list[Path] = []
-    detail = None
-    for folder in results:
-        found = parts_for_report(folder)
-        folders += [folder] if found is None else found[0]
-        detail = detail or (None if found is None else found[1])
-    return folders, detail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -154,6 +154,17 @@ def parts_for_report(folder: Path) -> tuple[list[Path], Path | None] | None:
     shown, detail = ours.content.get("report_from"), ours.content.get("in_detail")
     inside = [folder / name for name in shown if _below(name)] if isinstance(shown, list) else []
     return inside, folder / str(detail) if _below(detail) else None
+
+
+def parts_of(results: Sequence[Path]) -> tuple[list[Path], Path | None]:
+    """The folders named, those of an appraisal in its place; and the plan that an appraisal shows in detail."""
+    folders: list[Path] = []
+    detail = None
+    for folder in results:
+        found = parts_for_report(folder)
+        folders += [folder] if found is None else found[0]
+        detail = detail or (None if found is None else found[1])
+    return folders, detail
 
 
 def _below(name: object) -> bool:

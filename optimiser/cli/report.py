@@ -24,6 +24,7 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
 
     The first plan named is business as usual: the others are measured against it.
     """
+    from optimiser.appraise.summary import parts_of
     from optimiser.audit.audit import audit
     from optimiser.cli.results import whole
     from optimiser.report.write import KINDS, Form, write_report
@@ -32,6 +33,8 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
         raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
     if template is not None and out.suffix.lower() != ".docx":
         raise click.BadParameter("only a .docx has a template", param_hint="--template")
-    with whole(results):
-        written = write_report(results, Form(out, recommend, template), lambda said: click.echo(said, err=True), audit)
+    folders, detail = parts_of(results)
+    with whole(folders):
+        form = Form(out, recommend, template, detail)
+        written = write_report(folders, form, lambda said: click.echo(said, err=True), audit)
     click.echo(written)

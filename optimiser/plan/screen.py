@@ -109,10 +109,13 @@ def _steadiness(plan: Plan) -> Iterator[str]:
 
 
 def _next(folder: Path, width: int) -> Iterator[str]:
-    """Commands as they can be typed, on a line each; what they are for stands beside them where there is room."""
-    for word, command, what in (
-        ("Next:", command_line("explain", folder), "(what holds it back)"),
-        ("  or:", command_line("report", folder), "(a page for the board); --full shows all tables"),
+    """Commands as they can be typed, on a line each; what they are for stands beside them where there is room.
+
+    Room is judged by the folder's own name: where it lies changes nothing that is shown.
+    """
+    for word, verb, what in (
+        ("Next:", "explain", "(what holds it back)"),
+        ("  or:", "report", "(a page for the board); --full shows all tables"),
     ):
-        line = f"{word} {command}"
-        yield f"{line} {what}" if len(line) + len(what) < width else line
+        room = len(f"{word} {command_line(verb, Path('results', folder.name))} {what}") <= width
+        yield f"{word} {command_line(verb, folder)}" + (f" {what}" if room else "")

@@ -89,7 +89,7 @@ def test_frontier_gives_the_commands_curve(model: wo.Model, tmp_path: Path) -> N
     folder = run(tmp_path, "frontier", str(INPUTS), str(OPTION), "--budget", "training", "--tolerance", "0.01")
     same(study, folder, tmp_path)
     curve = study.frontier
-    assert list(curve.columns) == ["budget", "unmet_low", "unmet_high", "slope"]
+    assert list(curve.columns)[:4] == ["budget", "unmet_low", "unmet_high", "slope"]
     assert curve["unmet_high"].is_monotonic_decreasing
     assert "frontier" in dir(study)
     with pytest.raises(AttributeError, match="its tables are"):

@@ -35,7 +35,7 @@ main(sys.argv[1:], prog_name="optimiser")
 WAIT = "print('READY', flush=True); time.sleep(60)"
 STAGES = {
     "build": f"""
-import optimiser.plan.make as stage
+import optimiser.plan.opening as stage
 def held(*words): {WAIT}
 stage.build = held
 """,
@@ -169,7 +169,7 @@ def test_memory_that_runs_out_is_said(
         raise MemoryError
 
     before = solved(case, tmp_path / "plan")
-    monkeypatch.setattr(f"optimiser.plan.make.{stage}", full)
+    monkeypatch.setattr(f"optimiser.plan.{'opening' if stage == 'build' else 'make'}.{stage}", full)
     done = CliRunner().invoke(main, ["solve", *case, "--out", str(tmp_path / "plan")], catch_exceptions=False)
     assert done.exit_code == 4
     said = "The machine ran out of memory. Nothing was written; earlier results are whole."

@@ -21,7 +21,6 @@ MAKERS = {maker.key: maker.make for maker in PICTURES}
 TWO_BUDGETS = """
 budgets:
   - {budget: training, limit: 1000}
-hold: []
 limits: [{name: ten a year, quantity: starts, exactly: 10}]
 """
 CASE: dict[str, Any] = {

@@ -100,7 +100,7 @@ def test_cells_of_the_inputs(tmp_path: Path) -> None:
 
     Short by 100 − 48 and 100 − 72; in FTE of 12: 52/12 × 3 and 28/12 × 3. Sensitivity: 18 and 12 with the old 10.
     """
-    folder, policy = inputs(tmp_path, {}), option(tmp_path, "none", "demand: {unmet: allowed}")
+    folder, policy = inputs(tmp_path, {}), option(tmp_path, "free", "demand: {unmet: allowed}")
     cells = tmp_path / "cells.csv"
     cells.write_text(
         "table,key,column,value\nstaff_in_post,role=nurse,fte,4\nstaff_in_post,role=nurse,fte,6\n"
