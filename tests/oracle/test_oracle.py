@@ -22,7 +22,9 @@ def test_the_oracle_shares_no_code_with_the_optimiser(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert not [name for name in names if name.split(".")[0] == "optimiser"]
+    # A test may set the audit beside both; the oracle itself may not.
+    allowed = ("optimiser.audit.audit",) if module.stem.startswith("test_") else ()
+    assert not [name for name in names if name.split(".")[0] == "optimiser" and name not in allowed]
 
 
 def williams(option: str, **changes: object) -> dict[str, float]:

@@ -90,7 +90,7 @@ def test_nobody_else_makes_one() -> None:
             assert "setOptionValue" not in text, path
     users = {module for module, tree in modules().items() if any(name == "highspy" for _, name in imported(tree))}
     assert {user for user in users if user.startswith("optimiser.")} <= {
-        f"optimiser.solving.{name}" for name in ("new_highs", "highs", "basis")
+        f"optimiser.solving.{name}" for name in ("new_highs", "highs", "basis", "near")
     }
 
 

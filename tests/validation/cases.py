@@ -73,7 +73,7 @@ def ambition(where: Path, kept: float | None) -> float:
     }
     limit = {"name": "system actions", "quantity": "starts", "where": {"kind": "retention"},
              "at_most": kept, "of": {"quantity": "leavers"}, "each": ["year"]}  # fmt: skip
-    result = solve_case(where, inputs, {"limits": [] if kept is None else [limit]})
+    result = solve_case(where, inputs, "" if kept is None else {"limits": [limit]})
     return result.figure("staff", "fte", year=2021) - BASE_2016
 
 

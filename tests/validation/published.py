@@ -82,7 +82,7 @@ RADIOLOGY_INTAKES = {2015: 212, 2016: 210, 2017: 267, 2018: 234, 2019: 302}
 @cache
 def _figures() -> dict[tuple[str, str, str], float]:
     """The latest year of every national figure."""
-    with (ROOT / "inputs" / "national" / "figures.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tools" / "build_england" / "figures.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["year"]))
     return {(row["table"], row["item"], row["quantity"]): float(row["value"]) for row in rows}
 
@@ -95,7 +95,7 @@ def figure(table: str, item: str, quantity: str) -> float:
 @cache
 def price(item: str, per: str) -> float:
     """What something costs in the national figures, £ of 2024/25."""
-    with (ROOT / "inputs" / "national" / "costs.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tools" / "build_england" / "costs.csv").open(encoding="utf-8", newline="") as file:
         (amount,) = [row["amount"] for row in csv.DictReader(file) if (row["item"], row["per"]) == (item, per)]
     return float(amount)
 

@@ -165,7 +165,8 @@ def other_inputs(programme: Programme) -> Queries:
     policy, inputs = programme.policy, programme.evidence.folder
     said = f"{middle:,.3g} times" if middle > 1 else f"a {1 / middle:,.3g}th of"
     own = [policy.path.parent / inputs.stem, policy.path.parent.parent / inputs.stem]
-    there = next((folder for folder in own if folder.is_dir() and folder != policy.path.parent), None)
+    options = (folder for folder in own if folder != policy.path.parent and any(folder.glob("*.yaml")))
+    there = next((folder for folder in options if not (folder / "settings.yaml").exists()), None)
     mend = f"{there} goes with these inputs." if there else "Check that this option goes with these inputs."
     place = policy.limits[0].place
     found = f"bounds that are {said} the figures of these inputs (the middle of {len(ratios)})"
