@@ -168,7 +168,9 @@ def test_what_may_be_broken_is_kept_where_a_plan_exists(seed: int, tmp_path: Pat
 
 
 @law
-@given(chance=st.randoms(use_true_random=False), weights=st.tuples(st.just(0.0) | st.floats(1e-6, 2), st.floats(0.01, 2)))
+@given(
+    chance=st.randoms(use_true_random=False), weights=st.tuples(st.just(0.0) | st.floats(1e-6, 2), st.floats(0.01, 2))
+)
 def test_a_heavier_weight_never_raises_the_change(
     chance: random.Random, weights: tuple[float, float], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
