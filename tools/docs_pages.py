@@ -66,6 +66,8 @@ def ran(command: str, results: Path) -> str:
     named = next((one for one in arguments if one.startswith("results/")), "")
     arguments = [str(results / "plan") if one == named else one for one in arguments]
     environment = {name: value for name, value in os.environ.items() if name not in UNDER_UV}
+    if "--help" not in arguments:
+        environment["COLUMNS"] = "100"  # the width of the screens on the pages, whatever terminal makes them
     run = subprocess.run(
         [sys.executable, "-c", "from optimiser.cli import main; main()", verb, *arguments, *out],
         cwd=ROOT, env={**environment, "NO_COLOR": "1", "PYTHONUTF8": "1", **(UNDER_UV if program == "uv run " else {})},

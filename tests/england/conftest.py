@@ -12,6 +12,6 @@ from tools.ledger import paths
 def flat_cash(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The results folder of `inputs/england` under `constraints/flat-cash.yaml`."""
     folder = tmp_path_factory.mktemp("england") / "flat-cash"
-    result = solve_folder(*paths("england", "flat-cash"), folder, environment=UNDER_UV)
+    result = solve_folder(*paths("england", "flat-cash"), folder, environment={**UNDER_UV, "COLUMNS": "100"})
     assert result.exit_code == 0, result.output
     return result
