@@ -43,9 +43,11 @@ def fail(times: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_a_first_failure_is_mended_by_a_second_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Proves: with tighter tolerances the published optimum is found after all."""
     calls = fail(1, monkeypatch)
+    # The screen solves small options again for its plain figures; those solves are not the ones that are counted.
+    monkeypatch.setattr("optimiser.plan.holding_back.MOST_ROWS", 0)
     result = solve_folder(*WILLIAMS, tmp_path / "results")
     assert result.values["cost"] == pytest.approx(498677.2853185597, rel=1e-9)
-    assert len(calls) >= 2
+    assert len(calls) == 2
 
 
 def test_what_is_not_proved_is_not_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
