@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from optimiser.plan.cost_effectiveness import CostEffectiveness, Sums, cost_effectiveness
 from optimiser.report.figures import asked_by, period, place, prices, services
 from optimiser.report.report_inputs import Material, PlanResult, ranked
 from optimiser.report.solved_points import Run, SolvedPoint, runs
@@ -22,6 +24,8 @@ class Choice:
     """Unmet as a share of demand in FTE."""
     cost: float | None = None
     discounted: float | None = None
+    unmet_discounted: float | None = None
+    """FTE-years, discounted as costs are."""
     values: Mapping[str, float] = field(default_factory=dict)
     """Of each priority, in order."""
     ranked: bool = False
@@ -37,6 +41,19 @@ class Choices:
     about: str
     """Place, period and prices."""
     wanted: str | None
+    discount_rate: float
+
+    @cached_property
+    def worth(self) -> Mapping[str, CostEffectiveness]:
+        """What an FTE-year less unmet costs, by option; empty where business as usual lacks a discounted figure."""
+        known = [
+            Sums(one.name, one.discounted, one.unmet_discounted)
+            for one in (self.base, *(one for one in self.all if one.ranked and one is not self.base))
+            if one.discounted is not None and one.unmet_discounted is not None
+        ]
+        if not known or known[0].name != self.base.name:
+            return {}
+        return {one.sums.name: one for one in cost_effectiveness(known)}
 
     @property
     def base(self) -> Choice:
@@ -65,7 +82,7 @@ def _of_plans(material: Material) -> Choices:
     first = material.comparable[0]
     made = tuple(_of_plan(plan, plan in material.comparable) for plan in material.plans)
     about = f"{place(first)}, {period(first)}, {prices(first) or 'real prices'}."
-    return Choices(made, material.currency, about, material.wanted)
+    return Choices(made, material.currency, about, material.wanted, first.facts.settings.discount_rate)
 
 
 def _of_plan(plan: PlanResult, same: bool) -> Choice:
@@ -80,15 +97,17 @@ def _of_plan(plan: PlanResult, same: bool) -> Choice:
         plan.unmet / asked if asked else None,
         plan.cost,
         plan.discounted,
+        plan.unmet_discounted,
         plan.values,
         same,
     )
 
 
 def _of_comparison(material: Material) -> Choices | None:
+    rate = 0.0 if material.facts is None else material.facts.settings.discount_rate
     for run in runs(material):
         if len({point.option for point in run.points}) > 1:
-            return Choices(_of_points(run), material.currency, _about(material), None)
+            return Choices(_of_points(run), material.currency, _about(material), None, rate)
     return None
 
 
@@ -114,5 +133,5 @@ def _of_point(point: SolvedPoint, same: bool) -> Choice:
     return Choice(
         name, "optimal" if same else "another scenario: not ranked", unmet,
         unmet / asked if unmet is not None and asked else None, point.cost,
-        point.discounted, point.values, same and unmet is not None,
+        point.discounted, point.total("total", unmet="fte_years_discounted"), point.values, same and unmet is not None,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness
 from optimiser.report.choices import choices
 from optimiser.report.figures import (
     asked_by,
@@ -160,7 +161,16 @@ def _beside(plan: PlanResult, base: PlanResult) -> str:
     extra, fewer = plan.cost - base.cost, base.unmet - plan.unmet
     more, less = "more" if extra >= 0 else "less", "fewer" if fewer >= 0 else "more"
     said = f"costs {money(abs(extra), plan.currency)} {more} and leaves {fte(abs(fewer))} {less} FTE-years unmet"
-    return f"{said}: {money(extra / fewer, plan.currency)} for each" if extra > 0 and fewer > 0 else said
+    each = _cost_of_each(plan, base)
+    return said if each is None else f"{said}: {money(each, plan.currency)} for each, both discounted"
+
+
+def _cost_of_each(plan: PlanResult, base: PlanResult) -> float | None:
+    """What an FTE-year less unmet costs against business as usual; None where there is no such cost."""
+    sums = [
+        Sums(one.name, one.discounted, one.unmet_discounted) for one in (base, plan) if one.unmet_discounted is not None
+    ]
+    return cost_effectiveness(sums)[1].average if len(sums) == 2 else None
 
 
 def _figures(plan: PlanResult) -> tuple[tuple[str, str], ...]:

@@ -79,6 +79,12 @@ class PlanResult:
         """Cost over the reported years, discounted to the first."""
         return float(self.record["cost"]["discounted"])
 
+    @property
+    def unmet_discounted(self) -> float | None:
+        """Unmet demand in FTE-years, discounted as costs are; None in a record that was written without it."""
+        amount = self.record.get("unmet_fte_years_discounted")
+        return None if amount is None else float(amount)
+
 
 @dataclass(frozen=True)
 class Material:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from optimiser.constraints.keys import MAY_BREAK
 from optimiser.constraints.policy import Entry, Policy
+from optimiser.plan.cost_effectiveness import CostEffectiveness, Sums, cost_effectiveness, frame
 from optimiser.plan.frame import Frame
 from optimiser.plan.option_words import value_words
 from optimiser.studies.engine.bounds import family_of
@@ -39,8 +40,18 @@ class Comparison:
         return {(result.option, result.scenario): result for result in self.results}
 
     def frames(self) -> list[Frame]:
-        """constraints.csv and first_years.csv."""
-        return [constraints_frame(self.opened, self.options), first_years_frame(self)]
+        """constraints.csv, first_years.csv and cost_effectiveness.csv."""
+        worth = frame([("+".join(future), self.cost_effectiveness(future)) for future in self.futures])
+        return [constraints_frame(self.opened, self.options), first_years_frame(self), worth]
+
+    def cost_effectiveness(self, future: Future) -> tuple[CostEffectiveness, ...]:
+        """What an FTE-year less unmet costs with each option that has a plan; nothing where the first has none."""
+        sums = [
+            Sums(option, result.totals.cost_discounted, result.totals.unmet_fte_years_discounted)
+            for option in self.options
+            if (result := self.result(option, future)).totals is not None
+        ]
+        return cost_effectiveness(sums) if sums and sums[0].name == self.options[0] else ()
 
 
 def points_of(opened: Sequence[Opened], options: Sequence[str], futures: Sequence[Future]) -> list[Point]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from optimiser.inputs.settings import Settings
 from optimiser.model.breaking import BROKEN
+from optimiser.plan.cost_effectiveness import meaning, per_fte_year
 from optimiser.studies.compare import Comparison, commissions_apart, first_years, keys_of, total
 from optimiser.studies.engine.futures import Future, in_words
 from optimiser.studies.engine.point_figures import telling
@@ -16,6 +18,7 @@ from optimiser.text.wording import fte, money, priority_amount, table
 
 _FIRST_YEARS_SHOWN = 4
 _BINDING_SHOWN = 3
+_WIDTH = 100
 
 Words = Callable[[float], str]
 
@@ -73,6 +76,7 @@ def _details(comparison: Comparison, future: Future, settings: Settings) -> Iter
         return
     last = settings.last_year
     name = settings.label(last)
+    yield from _worth(comparison, future, settings)
     yield from _section("cost by year", "cost", results, _pounds(settings), settings, by_year=True)
     if any(figure.table == "cost_cash" for figure in results[0].figures):
         yield from _section("cost by year, cash", "cost_cash", results, _pounds(settings), settings, by_year=True)
@@ -83,6 +87,25 @@ def _details(comparison: Comparison, future: Future, settings: Settings) -> Iter
     yield from _section(f"unmet demand in {name}, FTE", "unmet_fte", results, fte, settings, year=last)
     yield from _section(f"staff in {name}, FTE", "staff", results, fte, settings, year=last)
     yield from _section("commissions, all years", "commissions", results, fte, settings)
+
+
+def _worth(comparison: Comparison, future: Future, settings: Settings) -> Iterator[str]:
+    """What an FTE-year less unmet costs, where there is more than one option."""
+    found = comparison.cost_effectiveness(future)
+    if len(found) < 2:
+        return
+    rows = [
+        [
+            one.sums.name, money(one.extra_cost, settings.currency) if one is not found[0] else "",
+            fte(one.fewer) if one is not found[0] else "", per_fte_year(one.average, settings.currency),
+            per_fte_year(one.incremental, settings.currency), one.after, one.dominated,
+        ]
+        for one in found
+    ]  # fmt: skip
+    header = ["cost per FTE-year", "extra cost", "fewer unmet", "average", "each step", "from", "dominated by"]
+    yield from table(header, rows, indent="")
+    yield from wrap(meaning(found[0].sums.name, settings.discount_rate), _WIDTH)
+    yield ""
 
 
 def _section(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness
 from optimiser.studies.frontier import Frontier, Spot
 from optimiser.studies.totals_words import TOTALS, meanings, priority_cell, priority_header, total_cells
 from optimiser.text.wording import fte, money, percent, priority_amount, table
@@ -102,9 +103,21 @@ def _piece(left: Spot, right: Spot, priority: str, frontier: Frontier) -> str:
         ends = [end.partition(" ")[0] for end in ends]
         return (
             f"{each} buys {fte((short[0] - short[1]) / millions)} FTE-years less unmet ({fte(short[0])} to "
-            f"{fte(short[1])}; weighted priority {ends[0]} to {ends[1]})."
+            f"{fte(short[1])}; weighted priority {ends[0]} to {ends[1]})"
+            f"{_cost_of_each(left, right, settings.currency)}."
         )
     return f"{each} lowers the priority {priority} by {bought} ({ends[0]} to {ends[1]})."
+
+
+def _cost_of_each(left: Spot, right: Spot, currency: str) -> str:
+    """What an FTE-year less unmet costs along a piece, the pay of those who are trained included."""
+    ends = [
+        Sums(name, spot.result.totals.cost_discounted, spot.result.totals.unmet_fte_years_discounted)
+        for name, spot in (("less", left), ("more", right))
+        if spot.result.totals is not None
+    ]
+    cost = cost_effectiveness(ends)[1].average if len(ends) == 2 else None
+    return "" if cost is None else f"; {money(cost, currency)} an FTE-year, all costs counted and both discounted"
 
 
 def _told(spots: tuple[Spot, ...]) -> list[tuple[Spot, Spot]]:

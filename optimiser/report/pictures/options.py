@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optimiser.plan.cost_effectiveness import CostEffectiveness, meaning
 from optimiser.report.choices import Choice, Choices, choices
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
 from optimiser.report.report_inputs import Material
@@ -32,27 +33,21 @@ def make(material: Material) -> Picture | None:
         lambda size: _draw(found, size),
         Native("bar", 0, (2,), axis="Unmet demand, FTE-years", rows=len(ranked)),
         note=f"The best by the options' own priorities stands first; all are measured against “{found.base.name}”, the "
-        f"first one named. Cost is not discounted in the drawing; the table has both.{_beaten(ranked)}",
+        f"first one named. Cost is not discounted in the drawing; the table has both.{_beaten(found)}",
     )
 
 
-def _beaten(ranked: tuple[Choice, ...]) -> str:
-    """The options that another beats on the first priority and on cost."""
-    worse = []
-    for one in ranked:
-        cheaper = [other for other in ranked if _less(other.discounted, one.discounted)]
-        better = [other for other in cheaper if _less(_first(other), _first(one))]
-        if better:
-            worse.append(f"“{one.name}” (by “{better[0].name}”)")
-    return f" Another option does better for less money than {joined(worse)}." if worse else ""
+def _beaten(found: Choices) -> str:
+    """The options that others beat on cost and on unmet demand, and what a cost per FTE-year is."""
+    beaten = [f"“{one.sums.name}” (by {_quoted(one)})" for one in found.worth.values() if one.dominated_by]
+    said = f" Less is unmet for less money than under {joined(beaten)}." if beaten else ""
+    return f"{said} {meaning(found.base.name, found.discount_rate)}" if found.worth else said
 
 
-def _first(one: Choice) -> float | None:
-    return next(iter(one.values.values()), one.unmet)
-
-
-def _less(this: float | None, that: float | None) -> bool:
-    return this is not None and that is not None and this < that - 1e-6 * max(1.0, abs(that))
+def _quoted(one: CostEffectiveness) -> str:
+    """`“more”`, `a mixture of “less” and “more”`."""
+    names = joined([f"“{name}”" for name in one.dominated_by])
+    return f"a mixture of {names}" if len(one.dominated_by) > 1 else names
 
 
 def _headline(found: Choices) -> str:
@@ -72,23 +67,27 @@ def _table(found: Choices) -> DataTable:
         Column("Option"), Column("Status"), Column("Unmet demand, FTE-years", "fte"),
         Column("Share of demand", "percent"), Column("Cost", "money"), Column("Cost, discounted", "money"),
         Column("Extra cost", "money"), Column("FTE-years unmet, fewer", "fte"),
-        Column("Extra cost per FTE-year met", "money"),
+        Column("Cost per FTE-year, average", "money"), Column("Cost per FTE-year, each step", "money"),
+        Column("Step from"), Column("Dominated by"), Column("Unmet demand, discounted, FTE-years", "fte"),
         *(Column(f"Priority: {name}", "number") for name in found.base.values),
     )  # fmt: skip
     others = tuple(one for one in found.all if not one.ranked)
     rows = tuple(
-        (*_row(one, found.base), *(one.values.get(name) for name in found.base.values))
-        for one in (*found.ranked, *others)
+        (*_row(one, found), *(one.values.get(name) for name in found.base.values)) for one in (*found.ranked, *others)
     )
     return DataTable(f"Options against “{found.base.name}”", columns, rows, found.currency)
 
 
-def _row(one: Choice, base: Choice) -> tuple[object, ...]:
+def _row(one: Choice, found: Choices) -> tuple[object, ...]:
+    base, worth = found.base, found.worth.get(one.name)
     figures = (one.name, one.status, one.unmet, one.share, one.cost, one.discounted)
-    if not one.ranked or one is base or None in (one.cost, one.unmet, base.cost, base.unmet):
-        return (*figures, None, None, None)
-    extra, fewer = (one.cost or 0.0) - (base.cost or 0.0), (base.unmet or 0.0) - (one.unmet or 0.0)
-    return (*figures, extra, fewer, extra / fewer if extra > 0 and fewer > 1e-6 else None)
+    extra = fewer = None
+    if one.ranked and one is not base and None not in (one.cost, one.unmet, base.cost, base.unmet):
+        extra, fewer = (one.cost or 0.0) - (base.cost or 0.0), (base.unmet or 0.0) - (one.unmet or 0.0)
+    if worth is None:
+        return (*figures, extra, fewer, None, None, None, None, one.unmet_discounted)
+    steps = (worth.average, worth.incremental, worth.after or None, worth.dominated or None)
+    return (*figures, extra, fewer, *steps, one.unmet_discounted)
 
 
 def _draw(found: Choices, size: Size) -> ChartType:
