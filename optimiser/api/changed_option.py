@@ -19,6 +19,7 @@ from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.plan.record import option_below, relative_paths
 from optimiser.studies.engine.bounds import numeric_keys, varied_entries
 from optimiser.text.faults import Faults, Place, did_you_mean
+from optimiser.text.temporary import temporary_files
 
 Value: TypeAlias = float | Mapping[Any, Any]
 """A number, `{2026: a, 2030: b}` or `{"ramp": {2026: a, 2030: b}}`."""
@@ -52,8 +53,13 @@ class Change:
 
 def changed(origin: Origin, policy: Policy, change: Change) -> Origin:
     """The origin of a model with one number changed. Raises FaultsFound for an entry or key the option lacks."""
-    how, value = change.given
     entry, key = _found(policy, change)
+    with temporary_files():
+        return _written(origin, policy, change, entry, key)
+
+
+def _written(origin: Origin, policy: Policy, change: Change, entry: Entry, key: str) -> Origin:
+    how, value = change.given
     kept = OwnFolder("option")
     top = kept.path / "constraints"
     below = relative_paths(policy.files)

@@ -75,7 +75,8 @@ def write_inputs(tables: Mapping[str, Any], folder: Path) -> Names:
             text = settings_yaml(list(_settings(content)), {})
         else:
             text, lines = _csv(name, content)
-        path.write_text(text, encoding="utf-8", newline="")
+        # Half a character is a fault of its row, which is found when the file is read.
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
         files[str(path)], rows[str(path)] = f'DataFrame "{name}"', lines
     for name in (*TABLES, SETTINGS_TABLE):
         path = folder / (SETTINGS_FILE if name == SETTINGS_TABLE else f"{name}.csv")

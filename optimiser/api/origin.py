@@ -14,6 +14,7 @@ from optimiser.api.own_folder import OwnFolder
 from optimiser.errors import FaultsFound
 from optimiser.plan.destination import Study
 from optimiser.text.faults import Fault, Faults, Place
+from optimiser.text.temporary import temporary_files
 
 AnyPath: TypeAlias = Union[str, "PathLike[str]"]
 Inputs: TypeAlias = AnyPath | Mapping[str, Any]
@@ -48,10 +49,11 @@ def folder_of(inputs: Inputs) -> tuple[Path, Names, tuple[OwnFolder, ...]]:
     """The inputs as a path; DataFrames are written into a folder of their own first. Raises FaultsFound."""
     if not isinstance(inputs, Mapping):
         return Path(inputs), Names(), ()
-    kept = OwnFolder("inputs")
-    folder = kept.path / "inputs"
-    folder.mkdir()
-    return folder, write_inputs(inputs, folder), (kept,)
+    with temporary_files():
+        kept = OwnFolder("inputs")
+        folder = kept.path / "inputs"
+        folder.mkdir()
+        return folder, write_inputs(inputs, folder), (kept,)
 
 
 def origin_of(inputs: Inputs, constraints: AnyPath, scenarios: Sequence[str]) -> Origin:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from optimiser.plan.store import CannotWrite, write_whole
 from optimiser.text.faults import Fault, FaultsFound
@@ -41,9 +42,28 @@ def annotated_copy(workbook: Path, target: Path, faults: Sequence[Fault]) -> int
 
 
 def _save(book: Any, path: str) -> None:
-    """Save by way of memory: openpyxl leaves an archive open where the disk fills up, which fails again later."""
+    """Save by way of memory alone: openpyxl writes each sheet into the temporary folder first, and where that or the
+    disk fills up it leaves open what it was writing, which fails again later.
+    """
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):  # type: ignore[misc]
+        """Its own method, with memory in the place of a temporary file."""
+
+        def write_worksheet(self, ws: Any) -> None:
+            """Write one sheet into the archive."""
+            ws._drawing = drawing = SpreadsheetDrawing()  # noqa: SLF001
+            drawing.charts, drawing.images = ws._charts, ws._images  # noqa: SLF001
+            writer = WorksheetWriter(ws, out=BytesIO())
+            writer.write()
+            ws._rels = writer._rels  # noqa: SLF001
+            self._archive.writestr(ws.path[1:], writer.read())
+            self.manifest.append(ws)
+
     made = BytesIO()
-    book.save(made)
+    InMemory(book, ZipFile(made, "w", ZIP_DEFLATED)).save()
     Path(path).write_bytes(made.getvalue())
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import click
 
 from optimiser.errors import CannotWrite, FaultsFound, NoPlan, ProcessDied, Stopped
 from optimiser.plan import in_place
+from optimiser.text.numbers import quoted
+from optimiser.text.temporary import FULL
 
 DONE, USAGE = 0, 2
 FAULTS, NO_PLAN, STOPPED = FaultsFound.exit_code, NoPlan.exit_code, Stopped.exit_code
@@ -90,16 +91,38 @@ def _end(error: Exception) -> NoReturn:
         stop(str(error), CANNOT_WRITE)
     if isinstance(error, ProcessDied):
         stop(f"{error} {in_place.sentence()}", STOPPED)
-    if isinstance(error, OSError) and error.filename is not None:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+    full = isinstance(error, OSError) and error.errno in FULL
+    if isinstance(error, OSError) and (full or error.filename is not None):
         verb = "written" if full else "opened"
         reason = (error.strerror or str(error)).lower()
-        stop(f"{error.filename} cannot be {verb}: {reason}. {in_place.sentence()}", CANNOT_WRITE if full else FAULTS)
+        what = f"{error.filename or 'A file'} cannot be {verb}: {reason}."
+        stop(f"{what} {in_place.sentence()}", CANNOT_WRITE if full else FAULTS)
+    if isinstance(error, UnicodeEncodeError):
+        stop(f"{_not_text(error.object)} {in_place.sentence()}", FAULTS)
     stop(
         f"An unexpected error: {type(error).__name__}: {error}. {in_place.sentence()} "
         "Run again with --debug and report what it shows.",
         STOPPED,
     )
+
+
+def refuse_half_characters(words: Sequence[str]) -> None:
+    """End with 1 where a word of the command line is no text: results could not record it."""
+    wrong = [word for word in words if not _is_text(word)]
+    if wrong:
+        stop("\n".join([*map(_not_text, wrong), "Nothing was solved or written."]), FAULTS)
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _not_text(text: str) -> str:
+    return f"Found {quoted(text)}, which is not UTF-8 text, expected a name that is. Rename the file or folder."
 
 
 def stop(message: str, code: int) -> NoReturn:

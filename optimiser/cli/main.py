@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from optimiser import __version__
-from optimiser.cli.endings import CANNOT_WRITE
+from optimiser.cli.endings import CANNOT_WRITE, refuse_half_characters
 from optimiser.cli.streams import forgiving
 from optimiser.text.invocation import invocation
 
@@ -43,6 +43,8 @@ class Commands(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """The context of a call, which shows its usage as the call was typed."""
+        if parent is None:
+            refuse_half_characters(args)
         return super().make_context(invocation() if parent is None else info_name, args, parent, **extra)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

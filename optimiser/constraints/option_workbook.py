@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ def write_option(path: Path, tree: yamltext.Mapping) -> None:
     """Write a new workbook with an option; every family has its sheet, with entries or not. Raises OSError."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), AS_WRITTEN)
+    # By way of memory: without it each sheet is first a file in the temporary folder.
+    made = BytesIO()
+    book = xlsxwriter.Workbook(made, {**AS_WRITTEN, "in_memory": True})
     try:
         book.set_properties({"title": "An option of the workforce optimiser", "created": MADE})
         styles = styles_of(book)
@@ -39,6 +42,7 @@ def write_option(path: Path, tree: yamltext.Mapping) -> None:
                     styles)  # fmt: skip
     finally:
         book.close()
+    path.write_bytes(made.getvalue())
 
 
 def _top(sheet: Any, tree: yamltext.Mapping, styles: Mapping[str, Any]) -> None:

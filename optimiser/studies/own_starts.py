@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from optimiser.inputs.read.starts_file import Starts, rows_of
 from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.plan.record import option_below, relative_paths
 from optimiser.text.faults import Faults, Place
+from optimiser.text.temporary import temporary_files
 
 NOTHING_ELSE = "nothing else is started"
 
@@ -44,20 +45,18 @@ def own_option(
     if constraints is not None:
         files = relative_paths(read_policy(constraints, evidence, faults).files)
     faults.stop_if_any()
-    with tempfile.TemporaryDirectory() as folder:
-        for path, name in files.items():
-            copy = Path(folder) / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        option = None if constraints is None else Path(folder) / option_below(constraints, files)
-        book = None if option is None else in_workbook(option)
-        place = Path(folder) if option is None else option.parent if book is None else book.file.parent
-        written = _free(place, starts.stem)
-        written.write_text(
-            option_text(own, evidence, starts.name, None if option is None else option.relative_to(place).as_posix()),
-            encoding="utf-8",
-            newline="",
-        )
+    with ExitStack() as kept:
+        with temporary_files():
+            folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+            for path, name in files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / name)
+            option = None if constraints is None else folder / option_below(constraints, files)
+            book = None if option is None else in_workbook(option)
+            place = folder if option is None else option.parent if book is None else book.file.parent
+            extends = None if option is None else option.relative_to(place).as_posix()
+            written = _free(place, starts.stem)
+            written.write_text(option_text(own, evidence, starts.name, extends), encoding="utf-8", newline="")
         yield written, own
 
 

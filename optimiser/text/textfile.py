@@ -43,7 +43,15 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _read_cp1252(data, error.start, faults, shown)
+        return _half_characters(data) or _read_cp1252(data, error.start, faults, shown)
+
+
+def _half_characters(data: bytes) -> str | None:
+    """The text where all that is wrong is half a character (a lone surrogate): whoever reads it says where it is."""
+    try:
+        return data.decode("utf-8-sig", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
 
 
 def no_file(path: Path) -> str:

@@ -80,3 +80,11 @@ def test_a_missing_table_is_a_fault_in_the_users_words() -> None:
         wo.read(tables, OPTION)
     assert 'DataFrame "settings"' in str(raised.value)
     assert "optimiser-inputs" not in str(raised.value)
+
+
+def test_half_a_character_is_a_fault_of_its_row() -> None:
+    """Proves: a lone surrogate in a DataFrame is found and placed. Sensitivity: it could not be written at all."""
+    roles = pd.read_csv(INPUTS / "roles.csv")
+    roles.loc[1, "title"] = "half \ud800"
+    found = wo.check(frames(roles=roles), OPTION).faults
+    assert [(one.code, one.place.file) for one in found] == [("control-character", 'DataFrame "roles"')]

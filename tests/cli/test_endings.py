@@ -32,6 +32,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("study")
     inputs, option = map(str, write_case(folder, SMALL))
     assert CliRunner().invoke(main, ["solve", inputs, option, "--out", str(folder / "res")]).exit_code == 0
+    assert CliRunner().invoke(main, ["convert", inputs, str(folder / "book.xlsx")]).exit_code == 0
     return folder
 
 
@@ -43,7 +44,12 @@ def commands(study: Path, to: Path) -> dict[str, list[str]]:
         "check": ["check", inputs, option],
         "audit": ["audit", str(study / "res")],
         "convert": ["convert", inputs, str(to / "book.xlsx")],
+        "option": ["convert", option, str(to / "option.xlsx")],
         "init": ["init", str(to / "place"), "--empty"],
+        "templates": ["init", str(to / "place"), "--empty", "--format", "xlsx"],
+        "roll": ["roll", inputs, "--to", "2027", "--out", str(to / "later")],
+        "annotate": ["check", str(study / "book.xlsx"), "--annotate", str(to / "marked.xlsx")],
+        "simulate": ["simulate", inputs, str(study / "res" / "starts.csv"), option, "--out", str(to / "plan")],
         "help": ["--help"],
     }
 
@@ -82,9 +88,13 @@ def test_faults_keep_their_code_where_nobody_reads(study: Path) -> None:
     assert shell(words, ">&- 2>&-").returncode == 1
 
 
-@pytest.mark.parametrize("verb", ["solve", "compare", "convert", "init", "report"])
+@pytest.mark.parametrize(
+    "verb",
+    ["solve", "compare", "convert", "option", "init", "templates", "report", "roll", "annotate", "simulate"],
+)
 def test_a_full_disk(study: Path, tmp_path: Path, verb: str) -> None:
-    """Proves: a file that does not fit is exit 5 without a traceback, and no part of it stays.
+    """Proves: a file that does not fit is exit 5 without a traceback, and no part of it stays, nor in the folder
+    for temporary files.
 
     What a command that solves many times has finished stays in its work file, for the next run.
     """
@@ -94,19 +104,22 @@ def test_a_full_disk(study: Path, tmp_path: Path, verb: str) -> None:
     limited = (
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))\n"
         "from optimiser.cli import main\n"
         "main(sys.argv[1:], prog_name='optimiser')\n"
     )
     assert words is not None
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    temporary = tmp_path.with_name(f"{tmp_path.name}-temporary")
+    temporary.mkdir()
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)}
     done = subprocess.run(
         [sys.executable, "-c", limited, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 5, done.stderr
     assert "Traceback" not in done.stderr
-    assert "File too large" in done.stderr
+    assert "file too large" in done.stderr.lower()
     assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".work")] == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_an_annotated_copy_that_does_not_fit(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,3 +334,31 @@ def test_an_unexpected_ending_of_a_reading_is_not_hidden(study: Path, monkeypatc
     done = CliRunner().invoke(main, ["audit", str(study / "res")])
     assert done.exit_code == 4
     assert json.loads((study / "res/plan.json").read_text(encoding="utf-8"))["status"] == "optimal"
+
+
+def test_a_name_that_is_not_text(study: Path, tmp_path: Path) -> None:
+    """Proves: bytes that are not UTF-8 in any argument are exit 1 with every such word named; nothing is written.
+
+    Sensitivity: results cannot hold such a name, and failed with an unexpected error when all was solved.
+    """
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")
+    shutil.copyfile(study / "option.yaml", f"{odd}.yaml")
+    inputs = str(study / "inputs")
+    for words in (["solve", inputs, f"{odd}.yaml"], ["compare", inputs, f"{odd}.yaml", "--out", odd], ["audit", odd]):
+        done = shell(words, "")
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+        assert "which is not UTF-8 text" in done.stderr
+        assert len(done.stderr.splitlines()) == 1 + sum(odd in word for word in words)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_above_whose_name_is_not_text(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves: where results would have to record such a name, the command ends with 1 and writes nothing."""
+    above = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    above.mkdir()
+    monkeypatch.chdir(above)
+    shutil.copytree(study / "inputs", "inputs")
+    words = ["solve", "inputs", str(study / "option.yaml"), "--out", str(tmp_path / "plan")]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "which is not UTF-8 text" in done.stderr) == (1, True), done.stderr
+    assert list(tmp_path.iterdir()) == [above]

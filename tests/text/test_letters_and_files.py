@@ -94,6 +94,14 @@ def test_control_characters_are_refused(sign: str, tmp_path: Path) -> None:
     ]
 
 
+def test_half_a_character_in_a_table_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+    """Proves: a lone surrogate, as some programs write it, is no text of an older encoding."""
+    folder = write_inputs(tmp_path / "inputs", TINY, roles="role,title,leaver_rate\nnurse,NurXse,0.1\n")
+    file = folder / "roles.csv"
+    file.write_bytes(file.read_bytes().replace(b"X", "\ud800".encode("utf-8", "surrogatepass")))
+    assert ["[control-character] line 2, column title" in line for line in said(folder)] == [True]
+
+
 @pytest.mark.parametrize("escape", ["\\x0b", "\\ud800", "\\e"])
 def test_control_characters_of_yaml_are_refused(escape: str) -> None:
     faults = Faults()
