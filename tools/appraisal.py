@@ -16,6 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from optimiser.inputs.assemble import read_evidence
+from optimiser.plan.cost_effectiveness import CostEffectiveness, Sums, cost_effectiveness, meaning, per_fte_year
+from optimiser.text.faults import Faults
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "appraisal.md"
 Words = Callable[[float], str]
@@ -38,6 +42,7 @@ class Compared:
     """(point, table, keys, year) → value."""
     constraints: list[dict[str, str]]
     command: str
+    discount_rate: float
 
     @property
     def options(self) -> list[str]:
@@ -79,7 +84,8 @@ def read(folder: Path) -> Compared:
         (row["point"], row["table"], row["keys"], row["year"]): float(row["value"]) for row in _rows(folder, "tables")
     }
     command = json.loads((folder / "run.json").read_text(encoding="utf-8"))["command"]
-    return Compared(_rows(folder, "points"), figures, _rows(folder, "constraints"), command)
+    rate = read_evidence(folder / "used" / "inputs", (), Faults()).settings.discount_rate
+    return Compared(_rows(folder, "points"), figures, _rows(folder, "constraints"), command, rate)
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -115,6 +121,7 @@ def page(compared: Compared) -> str:
 
 def _headline(compared: Compared, future: str) -> str:
     first = compared.options[0]
+    worth = {one.sums.name: one for one in _worth(compared, future)}
     rows = []
     for option in compared.options:
         unmet, cost, discounted, demand = (
@@ -123,18 +130,31 @@ def _headline(compared: Compared, future: str) -> str:
                                 ("total", "cost=discounted"), ("demand_fte", ""))
         )  # fmt: skip
         base = compared.total(first, future, "total", "unmet=fte_years")
-        base_cost = compared.total(first, future, "total", "cost=discounted")
         if unmet is None or cost is None or discounted is None or demand is None:
-            rows.append([option, compared.point(option, future)["reason"], "", "", "", "", ""])
+            rows.append([option, compared.point(option, future)["reason"], *[""] * 8])
             continue
-        less = None if base is None else base - unmet
-        more = None if base_cost is None else discounted - base_cost
-        worth = "–" if not less or more is None or less < 1 or more <= 0 else f"£{more / less:,.0f}"
-        change = "–" if less is None or option == first else _signed(-less, _fte)
-        share = f"{100 * unmet / demand:.1f} %"
-        rows.append([option, _fte(unmet), share, change, _money(cost), _money(discounted), worth])
-    header = ["option", "unmet FTE-years", "of demand", "change", "cost", "discounted", "£ per FTE-year less unmet"]
-    return _markdown(header, rows)
+        change = "–" if base is None or option == first else _signed(unmet - base, _fte)
+        mine, share = worth.get(option), f"{100 * unmet / demand:.1f} %"
+        steps = ["–"] * 4 if mine is None else [
+            per_fte_year(mine.average, "GBP"), per_fte_year(mine.incremental, "GBP"), mine.after or "–",
+            mine.dominated or "–",
+        ]  # fmt: skip
+        rows.append([option, _fte(unmet), share, change, _money(cost), _money(discounted), *steps])
+    header = ["option", "unmet FTE-years", "of demand", "change", "cost", "discounted", "cost per FTE-year, average",
+              "each step", "from", "dominated by"]  # fmt: skip
+    return f"{_markdown(header, rows)}\n\n{meaning(first, compared.discount_rate)}"
+
+
+def _worth(compared: Compared, future: str) -> tuple[CostEffectiveness, ...]:
+    """What an FTE-year less unmet costs with each option that has a plan; nothing where the first has none."""
+    found = []
+    for option in compared.options:
+        cost, unmet = (
+            compared.total(option, future, "total", keys) for keys in ("cost=discounted", "unmet=fte_years_discounted")
+        )
+        if cost is not None and unmet is not None:
+            found.append(Sums(option, cost, unmet))
+    return cost_effectiveness(found) if found and found[0].name == compared.options[0] else ()
 
 
 def _grid(compared: Compared, keys: str, words: Words) -> str:

@@ -19,7 +19,8 @@ LEDGER = ROOT / "tests" / "england" / "ledger.csv"
 ENGLAND = ("do-nothing", "flat-cash", "flat-real", "one-year-settlement", "multi-year-settlement", "expansion",
            "new-roles-first")  # fmt: skip
 ALLIANCE = "west-yorkshire-and-harrogate"
-COLUMNS = ("place", "option", "rows", "columns", "nonzeros", "unmet", "cost", "undiscounted", "unmet_fte_years")
+COLUMNS = ("place", "option", "rows", "columns", "nonzeros", "unmet", "cost", "undiscounted", "unmet_fte_years",
+           "discounted", "unmet_fte_years_discounted")  # fmt: skip
 
 
 def paths(place: str, option: str) -> tuple[Path, Path]:
@@ -40,6 +41,8 @@ def line(place: str, option: str, folder: Path) -> dict[str, object]:
         "cost": values["cost"],
         "undiscounted": plan["cost"]["undiscounted"],
         "unmet_fte_years": plan["unmet_fte_years"],
+        "discounted": plan["cost"]["discounted"],
+        "unmet_fte_years_discounted": plan["unmet_fte_years_discounted"],
     }
 
 

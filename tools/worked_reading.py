@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from optimiser.inputs.shipped import shipped_constraints
+from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness, per_fte_year
 from tests.support.engine import Result, solve_folder
 from tools.ledger import ALLIANCE, ENGLAND, lines, paths
 from tools.validation_page import Table, markdown, refilled
@@ -75,15 +76,18 @@ def england(_: Path) -> str:
     """Every option, all England, beside doing nothing."""
     rows = {row["option"]: row for row in lines() if row["place"] == "england"}
     first, table = rows["do-nothing"], []
-    for option, row in rows.items():
+    worth = cost_effectiveness(
+        [Sums(option, float(row["discounted"]), float(row["unmet_fte_years_discounted"]))
+         for option, row in rows.items()]
+    )  # fmt: skip
+    for (option, row), mine in zip(rows.items(), worth, strict=True):
         change = {name: float(row[name]) - float(first[name]) for name in ("unmet_fte_years", "undiscounted")}
-        less, more = -change["unmet_fte_years"], change["undiscounted"]
-        worth = f"{more / less:,.0f}" if less > 0 and more > 0 else "–"
         table.append([option, f"{float(row['unmet_fte_years']):,.0f}", _signed(change["unmet_fte_years"]),
                       f"{float(row['unmet']) / 1e3:,.0f}", f"{float(row['undiscounted']) / 1e6:,.0f}",
-                      _signed(more / 1e6), worth])  # fmt: skip
+                      _signed(change["undiscounted"] / 1e6), per_fte_year(mine.average, "GBP"),
+                      per_fte_year(mine.incremental, "GBP"), mine.dominated or "–"])  # fmt: skip
     header = ["option", "unmet, FTE-years", "change", "weighted, thousand", "cost, £m", "change, £m",
-              "£ per FTE-year less"]  # fmt: skip
+              "£ per FTE-year, average", "each step", "dominated by"]  # fmt: skip
     return markdown(header, table)
 
 

@@ -13,7 +13,8 @@ from tests.support.engine import Result, solve_folder
 from tools.england_readme import screen, shown
 from tools.ledger import ALLIANCE, ENGLAND, line, lines, paths
 
-FIGURES = ("rows", "columns", "nonzeros", "unmet", "cost", "undiscounted", "unmet_fte_years")
+FIGURES = ("rows", "columns", "nonzeros", "unmet", "cost", "undiscounted", "unmet_fte_years", "discounted",
+           "unmet_fte_years_discounted")  # fmt: skip
 
 
 def check(place: str, option: str, folder: Path) -> None:
