@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     "--near", type=parameters.PATH, metavar="RESULTS", help="Of equal plans, the one that starts most like this one."
 )
 @click.option("--within", metavar="SHARE", help="With --near: how far each priority may give, 0.5% or 0.005 [0].")
+@click.option(
+    "--from", "start", type=parameters.PATH, metavar="RESULTS", help="Go on from an earlier plan: faster, as good."
+)
 @click.option("--full", is_flag=True, help="All tables on the screen.")
 @parameters.AS_JSON
 @click.option(
@@ -43,6 +46,7 @@ def command(
     out: Path | None,
     near: Path | None,
     within: str | None,
+    start: Path | None,
     full: bool,
     as_json: bool,
     time_limit: float | None,
@@ -62,9 +66,15 @@ def command(
     wanted = _near(near, within)
     folder = parameters.folder_for(out, Study(inputs, (constraints,)), after=scenarios)
     faults = Faults()
-    with whole([near] if near is not None else []):
-        plan = make_plan(Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps, wanted), faults)
+    with whole([one for one in (near, start) if one is not None]):
+        if start is not None:
+            _refuse_no_plan(start)
+        plan = make_plan(
+            Request(inputs, constraints, scenarios, time_limit, write_lp, write_mps, wanted, start), faults
+        )
     show_warnings(faults.warnings, inputs, [constraints])
+    if start is not None and not plan.went_on:
+        click.echo(f"{start} keeps no basis for the columns and rows of this model: solved from nothing.", err=True)
     for note in plan.near.notes if plan.near is not None else ():
         click.echo(note, err=True)
     line = shlex.join(["optimiser", *sys.argv[1:]])
@@ -92,6 +102,13 @@ def _near(results: Path | None, within: str | None) -> Near | None:
             raise click.UsageError("--within says how far a plan may give to be near another: name that with --near.")
         return None
     return Near(results, 0.0 if within is None else share("--within", within))
+
+
+def _refuse_no_plan(start: Path) -> None:
+    """Stop where --from names no results of a plan. Raises FaultsFound."""
+    from optimiser.plan.reload import reload
+
+    reload(start)
 
 
 def _no_plan(inputs: Path, constraints: Path, scenarios: tuple[str, ...]) -> NoReturn:

@@ -12,6 +12,7 @@ from optimiser.explain.earliest_effect import RoleInTime, RunOut, in_time, run_o
 from optimiser.explain.many_prices import price_all
 from optimiser.explain.price import Price, Pricer
 from optimiser.model.programme import Programme
+from optimiser.plan.kept_basis import Codes, kept_basis
 from optimiser.plan.reload import Reloaded
 from optimiser.text.faults import Faults, Place, did_you_mean
 
@@ -49,7 +50,7 @@ def explain(
     programme = plan.programme
     wanted = tuple(names)
     _refuse_unknown(wanted, programme)
-    ranked, pricer = _most_telling(programme)
+    ranked, pricer = _most_telling(programme, kept_basis(plan.folder, programme))
     if wanted:
         tasks = {name.removeprefix("demand ") for name in wanted}
         limits = [push for push in ranked(limit_pushes(programme)) if push.name in wanted]
@@ -87,11 +88,11 @@ def _one_of_each(pushes: Iterable[Push]) -> list[Push]:
 Ranked = Callable[[Iterable[Push]], list[Push]]
 
 
-def _most_telling(programme: Programme) -> tuple[Ranked, Pricer]:
+def _most_telling(programme: Programme, basis: Codes | None) -> tuple[Ranked, Pricer]:
     """The first priority that some limit moves, with an order of pushes by what one per cent of each buys."""
     relaxed = _relaxed(programme)
     for priority in range(len(programme.objectives)):
-        pricer = Pricer(relaxed, priority)
+        pricer = Pricer(relaxed, priority, basis=basis)
         ranked = _by_worth(pricer)
         if ranked(limit_pushes(programme)) or priority == len(programme.objectives) - 1:
             break

@@ -11,6 +11,7 @@ import numpy as np
 from optimiser.explain.candidates import Push, moved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
+from optimiser.plan.kept_basis import Codes
 from optimiser.solving.basis import as_codes, from_codes
 from optimiser.solving.highs import SMALL
 from optimiser.solving.prices import demand_prices
@@ -96,30 +97,35 @@ class Known:
     """The answer to the unchanged programme, and the basis it was found with (none with whole numbers)."""
 
     base: Answer
-    basis: tuple[bytes, bytes] | None
+    basis: Codes | None
 
 
 class Pricer:
     """Re-solves of one programme, up to the priority that is asked about."""
 
-    def __init__(self, programme: Programme, priority: int, known: Known | None = None) -> None:
-        """Solve the programme once; every later solve starts from there. Raises ValueError where there is no plan."""
+    def __init__(
+        self, programme: Programme, priority: int, known: Known | None = None, basis: Codes | None = None
+    ) -> None:
+        """Solve the programme once; every later solve starts from there. Raises ValueError where there is no plan.
+
+        `basis` is one to solve it from, where an earlier solve has left one.
+        """
         self.priority = priority
         self.programme = replace(programme, objectives=programme.objectives[: priority + 1])
         # Columns that were made continuous stay so, and the terms stay the same arrays.
         self.programme.__dict__.update(matrix=programme.matrix, integer=programme.integer)
         self._session = Session(self.programme, Arrays(programme.matrix))
         self.solves = 0
-        self.base = self._solved() if known is None else known.base
+        self.base = self._solved(basis) if known is None else known.base
         if known is not None and known.basis is not None:
             self._session.resume(from_codes(known.basis))
         self.roughly = len(programme.matrix.lower) > _LARGE
         """True where an end is told only when the slope there changes by a per cent (NEAR)."""
         self._bases: list[tuple[float, Any]] = []
 
-    def _solved(self) -> Answer:
+    def _solved(self, basis: Codes | None) -> Answer:
         self.solves += 1
-        outcome = self._session.solve()
+        outcome = self._session.solve() if basis is None else self._session.solve_from(from_codes(basis))
         if outcome.answer is None:
             raise ValueError(f"the plan cannot be solved again: {outcome.ended.value}")
         return outcome.answer

@@ -18,6 +18,7 @@ from optimiser.plan.destination import Study
 from optimiser.plan.duals_table import DUALS, duals_table
 from optimiser.plan.extra_rules import Extra, with_extra
 from optimiser.plan.frame import Frame
+from optimiser.plan.kept_basis import BASIS, Codes, basis_bytes, kept_basis
 from optimiser.plan.near import NEAR, Announced, Near, announced
 from optimiser.plan.opening import open_files
 from optimiser.plan.option_words import CHANGES, changes_frame
@@ -25,6 +26,7 @@ from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
 from optimiser.plan.store import write_plan, write_record_alone, write_whole
 from optimiser.plan.tables import tables
+from optimiser.solving.basis import from_codes
 from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.near import nearest
 from optimiser.solving.priorities import Outcome, solve
@@ -61,6 +63,8 @@ class Plan:
     """The plan that this one's starts are to be near."""
     extra_rules: tuple[str, ...] = ()
     """The names of rules that were added in Python, which no option file says."""
+    went_on: bool = False
+    """True where the solve went on from the basis of an earlier plan."""
 
     @property
     def solved(self) -> bool:
@@ -107,12 +111,14 @@ class Plan:
 
         used = used_files(self.programme.evidence, self.programme.policy)
         evidence, policy = self.programme.evidence, self.programme.policy
-        texts = {
+        texts: dict[str, str | bytes] = {
             PROVENANCE: provenance(evidence, policy).text(),
             CHANGES: changes_frame(policy.changes, evidence.settings).text(),
         }
         if self.outcome.answer is not None and self.outcome.answer.prices and not self.extra_rules:
             texts[DUALS] = duals_table(self.programme, self.outcome.answer).text()
+            basis = basis_bytes(self.programme, self.outcome)
+            texts |= {} if basis is None else {BASIS: basis}
         if self.near is not None and self.outcome.answer is not None:
             texts[NEAR] = self.near.frame(self.outcome.answer.decisions).text()
         write_plan(out, said, [self._split(frame) for frame in self.frames.values()], used, texts=texts)
@@ -139,6 +145,8 @@ class Request:
     write_mps: Path | None = None
     near: Near | None = None
     """The plan whose starts are to be changed as little as possible."""
+    start: Path | None = None
+    """A results folder whose basis the solve goes on from, where it is of a model with the same columns and rows."""
 
 
 def read_and_build(request: Request, faults: Faults) -> tuple[Programme, Clock]:
@@ -182,15 +190,18 @@ def solved_plan(
         _write_problem(problem, request)
     options = {} if request.time_limit is None else {"time_limit": request.time_limit}
     added: tuple[str, ...] = ()
+    went_on = False
 
     def solved(one: Programme) -> Outcome:
-        nonlocal added
+        nonlocal added, went_on
         with clock.stage("build"):
             laid_out = problem if one is programme else to_pulp(one)
             if extra is not None:
                 one, added = with_extra(one, laid_out, extra)
         with clock.stage("solve"):
-            return solve(one, laid_out, options)
+            basis = _start(one, request.start)
+            went_on = basis is not None
+            return solve(one, laid_out, options, basis)
 
     programme, outcome = solve_or_break(programme, solved)
     if near is not None:
@@ -199,7 +210,13 @@ def solved_plan(
     with clock.stage("write"):
         frames = tables(programme, outcome.answer) if outcome.answer is not None else ()
     tables_of_it = {frame.name: frame for frame in frames}
-    return Plan(programme, outcome, tables_of_it, clock, tuple(warnings), near, added)
+    return Plan(programme, outcome, tables_of_it, clock, tuple(warnings), near, added, went_on)
+
+
+def _start(programme: Programme, results: Path | None) -> Any:
+    """The basis to go on from; None to solve from nothing."""
+    codes: Codes | None = None if results is None else kept_basis(results, programme)
+    return None if codes is None or programme.integer.any() else from_codes(codes)
 
 
 def _write_problem(problem: Problem, request: Request) -> None:

@@ -95,7 +95,7 @@ def write_plan(
     frames: Iterable[tuple[Frame, Frame | None]],
     used: Mapping[str, Path],
     name: str = RECORD,
-    texts: Mapping[str, str] | None = None,
+    texts: Mapping[str, str | bytes] | None = None,
 ) -> None:
     """Write every table (and its run-out part), copies of what was used and the record; then put it in place.
 
@@ -119,7 +119,7 @@ def write_plan(
             shutil.copyfile(path, copy)
         for text_of, text in (texts or {}).items():
             (fresh / text_of).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / text_of).write_text(text, encoding="utf-8", newline="")
+            (fresh / text_of).write_bytes(text.encode() if isinstance(text, str) else text)
         said = record({"files": hashes_below(fresh)})
         (fresh / name).write_text(said, encoding="utf-8", newline="")
         swap_in(fresh, place, out)

@@ -202,8 +202,10 @@ class Session:
         return weights(names, np.where(unit > 0, unit, scaled) if len(unit) == len(scaled) else scaled)
 
 
-def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None) -> Outcome:
-    """Minimise every priority of the PuLP problem in order, once.
+def solve(
+    programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None, basis: Any = None
+) -> Outcome:
+    """Minimise every priority of the PuLP problem in order, once; from a basis of the same shape, where one is given.
 
     An answer that does not stand up to the check is looked for once more with the tightest tolerances there are;
     if that fails too, nothing was proved and the outcome says so.
@@ -212,7 +214,8 @@ def solve(programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | 
     tighter = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
     for chosen in (given, given | tighter):
         try:
-            return Session(programme, problem, chosen).solve()
+            session = Session(programme, problem, chosen)
+            return session.solve() if basis is None else session.solve_from(basis)
         except (NotProved, BrokenRow):
             continue
     return Outcome(Status.STOPPED, Ended.NUMERICS)

@@ -173,7 +173,7 @@ def test_results_from_before_the_hashes(project: Path) -> None:
     record = json.loads((project / "res/plan.json").read_bytes())
     older = {key: value for key, value in record.items() if key not in ("files", "made_from")}
     (project / "res/plan.json").write_text(json.dumps(older), encoding="utf-8")
-    for later in ("changes.csv", "duals.csv"):
+    for later in ("changes.csv", "duals.csv", "basis.bin"):
         (project / "res" / later).unlink()
     (project / "res/notes.csv").write_text("mine", encoding="utf-8")
     solved("study/inputs", "study/option.yaml", "--out", "res")
