@@ -56,9 +56,8 @@ def test_a_role_nobody_can_join(tmp_path: Path) -> None:
     staff = SOURCED["staff_in_post"] + "matron,1,assumed: x\n"
     assert said(checked(tmp_path, roles=roles, staff_in_post=staff)) == [
         (
-            "roles.csv: warning: line 3, column role: found matron, a role that no route or transition leads to, "
-            "expected a way into "
-            "every role. Add a route, or leave it so if nobody is to join."
+            "roles.csv: warning: line 3, column role: found matron, a role that people leave and no route leads to, "
+            "expected a way into it. Add a route, or leave it so if nobody is to join."
         )
     ]
 

@@ -9,11 +9,15 @@ import numpy as np
 from optimiser.check.plausible import (
     evidence_costs,
     evidence_names,
+    evidence_neighbours,
     evidence_rates,
+    evidence_routes,
     evidence_staff,
+    evidence_work,
     option_bounds,
     option_budgets,
     option_entries,
+    option_reach,
 )
 from optimiser.check.plausible.evidence import warn_evidence
 from optimiser.check.plausible.option import warn_policy
@@ -23,10 +27,11 @@ from optimiser.model.programme import Programme
 from optimiser.text.faults import Faults
 
 EVIDENCE: tuple[Callable[[Evidence], Queries], ...] = (
-    *evidence_costs.CHECKS, *evidence_staff.CHECKS, *evidence_rates.CHECKS, *evidence_names.CHECKS,
+    *evidence_costs.CHECKS, *evidence_staff.CHECKS, *evidence_neighbours.CHECKS, *evidence_rates.CHECKS,
+    *evidence_routes.CHECKS, *evidence_work.CHECKS, *evidence_names.CHECKS,
 )  # fmt: skip
 OPTION: tuple[Callable[[Programme], Queries], ...] = (
-    *option_entries.CHECKS, *option_budgets.CHECKS, *option_bounds.CHECKS,
+    *option_entries.CHECKS, *option_budgets.CHECKS, *option_bounds.CHECKS, *option_reach.CHECKS,
 )  # fmt: skip
 
 

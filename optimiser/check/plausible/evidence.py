@@ -36,8 +36,10 @@ def _roles_nobody_joins(evidence: Evidence, faults: Faults) -> None:
     # A role that only feeds others, and does no work of its own here, is a pool: its own intake is another plan's.
     pools = set(evidence.from_role.tolist()) - set(evidence.pair_role.tolist())
     for position, role in enumerate(evidence.roles):
-        if position not in joined | pools:
-            found, expected = f"{role}, a role that no route or transition leads to", "a way into every role"
+        # A role that nobody leaves either is one whose supply is held level, by whatever replaces those who leave.
+        leaves = bool(evidence.leaver_rate[:, position].any()) or position in evidence.from_role.tolist()
+        if position not in joined | pools and leaves:
+            found, expected = f"{role}, a role that people leave and no route leads to", "a way into it"
             mend = "Add a route, or leave it so if nobody is to join."
             faults.warn("no-way-in", row_place(evidence, "roles", role, "role"), found, expected, mend)
 

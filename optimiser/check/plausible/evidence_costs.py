@@ -7,15 +7,19 @@ from collections import defaultdict
 import numpy as np
 
 from optimiser.check.plausible.evidence import row_place
-from optimiser.check.plausible.query import Queries, place_of, query, times_beyond
+from optimiser.check.plausible.query import Queries, only, place_of, query, times_beyond
 from optimiser.inputs.evidence import NONE, Evidence
 from optimiser.text.faults import Fault
 
 PER_ROUTE = ("start", "trainee-year", "joiner")
 PAY_APART, TRAINING_APART, ONCE_APART = 6.0, 6.0, 15.0
-"""How many times a cost may lie beyond all others of its kind: pay, a year of training, what is paid once."""
-FULL_TIME_APART = 20.0
-"""How many times what an FTE of bought work costs may lie from the pay of those who do it."""
+"""How many times a cost may lie beyond all others of its sort: pay, a year of training, what is paid once."""
+KIND_APART = 4.0
+"""The same beside those of its staff group or kind of route alone."""
+MANY, MANY_APART = 6, 3.0
+"""Roles whose pay is known well enough for three times the largest to be doubted."""
+FULL_TIME_APART, EXTRA_APART = 5.0, 5.0
+"""How many times what an FTE of bought work, or of extra sessions, costs may lie from the pay of those who do it."""
 
 
 def totals(evidence: Evidence, *per: str) -> dict[str, float]:
@@ -86,26 +90,62 @@ def free_work(evidence: Evidence) -> Queries:
 
 
 def amounts_beside_others(evidence: Evidence) -> Queries:
-    """Amounts of one kind lie together: one in thousands, or with a nought too many, does not."""
-    for per, apart, least in (
-        ("fte-year", PAY_APART, 2), ("trainee-year", TRAINING_APART, 2), ("start", ONCE_APART, 3),
+    """Amounts of one sort lie together: one in thousands, a month's, or with a nought too many, does not."""
+    groups = dict(zip(evidence.roles, evidence.staff_groups, strict=True))
+    kinds = dict(zip(evidence.routes, evidence.kinds, strict=True))
+    for per, apart, least, kind_of in (
+        ("fte-year", PAY_APART, 2, groups), ("trainee-year", TRAINING_APART, 2, kinds), ("start", ONCE_APART, 3, kinds),
     ):  # fmt: skip
         by_item = totals(evidence, per)
         for item, amount in by_item.items():
             others = [other for name, other in by_item.items() if name != item]
-            if len(others) >= least and times_beyond(amount, others) > apart:
+            kind = kind_of[item]
+            alike = [other for name, other in by_item.items() if name != item and kind and kind_of[name] == kind]
+            known = others if _apart(amount, others, least, apart) else alike if len(alike) >= 2 else []
+            if per == "fte-year" and len(others) >= MANY and amount > MANY_APART * max(others):
+                known = others
+            if known and (known is others or times_beyond(amount, known) > KIND_APART):
                 found = (
-                    f"{amount:,.6g} per {per} of {item}, while the others are {min(others):,.6g} to {max(others):,.6g}"
+                    f"{amount:,.6g} per {per} of {item}, while the others are {min(known):,.6g} to {max(known):,.6g}"
                 )
                 yield _amount(evidence, item, per, found)
-    pay, training = totals(evidence, "fte-year"), totals(evidence, "trainee-year")
-    most = max(pay.values(), default=0.0)
-    for item, amount in training.items():
+    yield from _training_beside_pay(evidence)
+
+
+def _apart(amount: float, others: list[float], least: int, apart: float) -> bool:
+    return len(others) >= least and times_beyond(amount, others) > apart
+
+
+def _training_beside_pay(evidence: Evidence) -> Queries:
+    """A year of training that costs a thousandth of a year's pay, or eight times as much."""
+    most = max(totals(evidence, "fte-year").values(), default=0.0)
+    for item, amount in totals(evidence, "trainee-year").items():
         if most > 0 and not most / 1000 < amount < most * 8 and amount > 0:
             found = (
                 f"{amount:,.6g} for a year of training of {item}, where an FTE-year of staff costs up to {most:,.6g}"
             )
             yield _amount(evidence, item, "trainee-year", found)
+
+
+def paid_per(evidence: Evidence) -> Queries:
+    """A long route that is paid once while all others of its kind are paid every year, or the other way about."""
+    yearly, once = totals(evidence, "trainee-year"), totals(evidence, "start", "joiner")
+    long = [at for at in range(len(evidence.routes)) if evidence.years[at] >= 2]
+    for at in long:
+        name, kind = evidence.routes[at], evidence.kinds[at]
+        others = [evidence.routes[other] for other in long if other != at and kind and evidence.kinds[other] == kind]
+        for mine, theirs, per, should in (
+            (once, yearly, "start", "trainee-year"),
+            (yearly, once, "trainee-year", "start"),
+        ):
+            differs = name in mine and name not in theirs
+            if differs and len(others) >= 2 and all(other in theirs and other not in mine for other in others):
+                found = (
+                    f"{name} of {evidence.years[at]} years paid per {per}, while all others of {kind} are per {should}"
+                )
+                table = evidence.tables["costs"]
+                place = table.place(only(table, item=name)[0], "per")
+                yield query("per-differs", place, found, should, "Check what the amount is paid per.")
 
 
 def bought_work(evidence: Evidence) -> Queries:
@@ -126,7 +166,7 @@ def bought_work(evidence: Evidence) -> Queries:
         at = evidence.patterns.index(pattern)
         wage = pay.get(evidence.roles[evidence.pattern_role[at]])
         extra = float(evidence.extra_fte[at])
-        if wage and extra > 0 and times_beyond(amount / extra, [wage]) > 10:
+        if wage and extra > 0 and times_beyond(amount / extra, [wage]) > EXTRA_APART:
             found = (
                 f"{amount:,.6g} for {extra:g} FTE of {pattern}, {amount / extra:,.6g} an FTE, where pay is {wage:,.6g}"
             )
@@ -156,4 +196,12 @@ def budgets_spelt_apart(evidence: Evidence) -> Queries:
             )
 
 
-CHECKS = (roles_without_pay, routes_without_cost, free_work, amounts_beside_others, bought_work, budgets_spelt_apart)
+CHECKS = (
+    roles_without_pay,
+    routes_without_cost,
+    free_work,
+    amounts_beside_others,
+    paid_per,
+    bought_work,
+    budgets_spelt_apart,
+)

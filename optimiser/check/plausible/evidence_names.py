@@ -10,8 +10,17 @@ from optimiser.inputs.declare.tables import TABLES
 from optimiser.inputs.evidence import Evidence
 from optimiser.text.faults import Place
 
-TEXTS = (("roles", "staff_group"), ("routes", "kind"), ("tasks", "service"), ("areas", "region"), ("costs", "line"))
+TEXTS = (
+    ("roles", "staff_group"), ("routes", "kind"), ("tasks", "service"), ("areas", "region"), ("costs", "line"),
+    ("scenarios", "scenario"), ("networks", "network"), ("patients", "group"),
+)  # fmt: skip
 """Columns that group rows by a word of the user's own."""
+GROUPS = TEXTS[:4]
+"""Those of words that a letter may be missing from: each is of several rows."""
+TITLED = ("areas", "roles", "tasks")
+"""Tables of which two rows with one title cannot be told apart in a report."""
+LONG = 5
+"""Letters of a word in which one more, one fewer or two exchanged are a slip of the hand."""
 
 
 def form(word: str) -> str:
@@ -26,6 +35,10 @@ def nearly_the_same(evidence: Evidence) -> Queries:
             yield from _alike(evidence, name, column)
     for name, column in TEXTS:
         yield from _alike(evidence, name, column)
+    for name, column in GROUPS:
+        yield from _misspelt(evidence, name, column)
+    for name in TITLED:
+        yield from _same_title(evidence, name)
 
 
 def _alike(evidence: Evidence, name: str, column: str) -> Queries:
@@ -42,6 +55,45 @@ def _alike(evidence: Evidence, name: str, column: str) -> Queries:
             found = f'"{word}" beside "{before}" ({table.origin.line_word} {line})'
             mend = "They are two different things here: write them alike, or make them differ more."
             yield query("nearly-same", table.place(row, column), found, "names that nobody takes for each other", mend)
+
+
+def _misspelt(evidence: Evidence, name: str, column: str) -> Queries:
+    """A word of one row that is the word of an earlier row, or of several, but for a letter."""
+    table = evidence.tables[name]
+    rows: dict[str, list[int]] = {}
+    for row, word in enumerate(table.column(column)):
+        rows.setdefault(word, []).append(row)
+    for word, (row, *more) in rows.items():
+        for other in rows if not more else ():
+            if (rows[other][0] < row or len(rows[other]) > 1) and _one_letter(form(word), form(other)):
+                found = f'"{word}" beside "{other}" ({table.origin.line_word} {table.lines[rows[other][0]]})'
+                mend = f'Did you mean "{other}"? They are two different things here.'
+                yield query("nearly-same", table.place(row, column), found, "one spelling of one thing", mend)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """True where a letter was left out or doubled, or two were exchanged; digits never are."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG or short == long or any(letter.isdigit() for letter in short + long):
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) == len(short) + 1:
+        return long[at + 1 :] == short[at:]
+    exchanged = short[:at] + short[at + 1 : at + 2] + short[at : at + 1] + short[at + 2 :]
+    return len(long) == len(short) and exchanged == long
+
+
+def _same_title(evidence: Evidence, name: str) -> Queries:
+    """Two rows with one title, of things that reports name by it."""
+    table = evidence.tables[name]
+    codes = table.column(TABLES[name].defines)
+    first: dict[str, int] = {}
+    for row, title in enumerate(table.column("title")):
+        before = first.setdefault(title, row)
+        if title and before != row:
+            found = f'"{title}", the title of {codes[before]} and of {codes[row]}'
+            mend = "Reports show titles: write another."
+            yield query("nearly-same", table.place(row, "title"), found, "a title of its own", mend)
 
 
 def tasks_without_demand(evidence: Evidence) -> Queries:

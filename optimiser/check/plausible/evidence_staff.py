@@ -2,96 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
+from optimiser.check.plausible.behind import figures_behind, shared_figure, staff_place
 from optimiser.check.plausible.evidence import row_place
-from optimiser.check.plausible.query import Queries, here, middle, place_of, query, times_beyond
-from optimiser.inputs.evidence import Evidence
-from optimiser.text.faults import Place
+from optimiser.check.plausible.query import Queries, here, query
+from optimiser.inputs.evidence import NONE, Evidence, Flags, Floats
+from optimiser.text.phrases import listed
 
 TOO_FEW, TOO_MANY = 1 / 3, 3.0
 """Staff as a share of what the work needs in the first year, beyond which a figure is doubted."""
-FAR = 8.0
-"""How many times an area's figure may lie from what its size and the other areas suggest."""
+TOO_MANY_ALONE = 4.0
+"""The same of one role alone, most of whose work may lie outside the plan."""
+SMALL_PART = 0.5
+"""Of work that can be bought, staff may do half as much again less before it is doubted."""
 SMALL = 20.0
 """Figures below this differ for many reasons."""
+SOON = 5
+"""First years within which work may begin that staff are in post for."""
 
 
-def groups_of(evidence: Evidence) -> Iterator[tuple[list[int], list[int]]]:
-    """Roles and tasks that hang together: every role that can do one of the tasks, every task of one of the roles."""
-    left = set(evidence.pair_role.tolist())
-    while left:
-        roles, tasks = {min(left)}, set[int]()
-        while True:
-            more = set(evidence.pair_task[np.isin(evidence.pair_role, list(roles))].tolist())
-            also = set(evidence.pair_role[np.isin(evidence.pair_task, list(more))].tolist())
-            if more == tasks and also == roles:
-                break
-            tasks, roles = more, also
-        left -= roles
-        yield sorted(roles), sorted(tasks)
+def _hanging_together(able: Mapping[int, frozenset[int]]) -> list[frozenset[int]]:
+    """Roles that share work, directly or by way of others."""
+    joined: list[frozenset[int]] = []
+    for pool in able.values():
+        together = [one for one in joined if one & pool]
+        joined = [*(one for one in joined if not one & pool), pool.union(*together)]
+    return joined
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Roles and some work in one area: the FTE they have available, and what the work needs at the quickest."""
+
+    area: int
+    roles: list[int]
+    tasks: list[int]
+    have: float
+    need: float
 
 
 def staff_beside_work(evidence: Evidence) -> Queries:
-    """Staff × available_share beside the FTE that the volumes need at the quickest, area by area."""
+    """Staff × available_share beside the FTE that the volumes need, area by area."""
+    able = {
+        task: frozenset(evidence.pair_role[evidence.pair_task == task].tolist())
+        for task in sorted(set(evidence.pair_task.tolist()))
+    }
+    yield from _too_few(evidence, able)
+    yield from _too_many(evidence, able)
+    yield from _nobody(evidence)
+
+
+def _too_few(evidence: Evidence, able: Mapping[int, frozenset[int]]) -> Queries:
+    """Roles that, doing nothing else, could not do a third of what only they can do."""
+    told: list[list[int]] = []
+    for roles in sorted({*able.values(), *_hanging_together(able)}, key=lambda pool: (len(pool), sorted(pool))):
+        tasks = [task for task, its_roles in able.items() if its_roles <= roles]
+        if any(set(before) <= set(tasks) for before in told):
+            continue
+        least = TOO_FEW * (SMALL_PART if _all_bought(evidence, tasks) else 1.0)
+        first = (evidence.volume[:, tasks, 0] / evidence.yardstick[tasks]).sum(axis=1)
+        pools = _pools(evidence, sorted(roles), tasks, first)
+        few = [one for one in pools if 0 < one.have < one.need * least and one.need - one.have > 1]
+        if few:
+            told.append(tasks)
+            yield from _doubt(evidence, "few", few, int((first > 0).sum()))
+
+
+def _too_many(evidence: Evidence, able: Mapping[int, frozenset[int]]) -> Queries:
+    """Roles for less than a third of whom there is work; of one that shares its work, less than a quarter."""
+    told: list[list[int]] = []
+    groups = _hanging_together(able)
+    alone = [frozenset([role]) for role in sorted(set(evidence.pair_role.tolist()))]
+    for roles in [*groups, *(one for one in alone if one not in groups)]:
+        tasks = [task for task, its_roles in able.items() if its_roles & roles]
+        if any(set(tasks) <= set(before) for before in told):
+            continue
+        rates = [evidence.units_per_fte[_pairs(evidence, roles, task)].max(axis=0) for task in tasks]
+        soon = (evidence.volume[:, tasks, :SOON] / np.array(rates)[:, :SOON]).sum(axis=1).max(axis=1)
+        times, least = (TOO_MANY, 1.0) if roles in groups else (TOO_MANY_ALONE, SMALL)
+        pools = _pools(evidence, sorted(roles), tasks, soon)
+        many = [one for one in pools if 0 < one.need * times < one.have and one.have > least]
+        if many:
+            told.append(tasks)
+            yield from _doubt(evidence, "many", many, int((soon > 0).sum()))
+
+
+def _pairs(evidence: Evidence, roles: frozenset[int], task: int) -> Flags:
+    """Which pairs of productivity are these roles' on the task."""
+    theirs: Flags = np.isin(evidence.pair_role, list(roles)) & (evidence.pair_task == task)
+    return theirs
+
+
+def _pools(evidence: Evidence, roles: list[int], tasks: list[int], need: Floats) -> list[Pool]:
+    have = (evidence.staff_in_post[:, roles] * evidence.available_share[roles]).sum(axis=1)
+    return [Pool(area, roles, tasks, float(have[area]), float(need[area])) for area in range(len(evidence.areas))]
+
+
+def _all_bought(evidence: Evidence, tasks: list[int]) -> bool:
     bought = {item for item, per in zip(evidence.cost_item, evidence.cost_per, strict=True) if per == "outsourced-unit"}
-    joined = set(evidence.to_role.tolist())
-    for roles, tasks in groups_of(evidence):
-        names = " and ".join(evidence.tasks[task] for task in tasks[:2]) + (" and others" if len(tasks) > 2 else "")
-        for area in range(len(evidence.areas)):
-            need = (evidence.volume[area, tasks] / evidence.yardstick[tasks][:, None]).sum(axis=0)
-            have = float((evidence.staff_in_post[area, roles] * evidence.available_share[roles]).sum())
-            first = float(need[0])
-            few = 0 < have < first * TOO_FEW or (have == 0 < first and not joined & set(roles))
-            if few and first > 1 and not all(evidence.tasks[task] in bought for task in tasks):
-                found = f"{have:,.4g} FTE available for {names}{here(evidence, area)}, which needs {first:,.4g} FTE"
-                mend = "Check volumes, units_per_fte, fte and available_share: one may be in another unit."
-                yield query("staff-too-few", _staff(evidence, area, roles), found, "at least a third of the need", mend)
-            elif not few:
-                yield from _one_task_alone(evidence, area, tasks, bought)
-            most = float(need.max())
-            if have > TOO_MANY * most and have > 1:
-                found = f"{have:,.4g} FTE for {names}{here(evidence, area)}, which needs {most:,.4g} FTE at most"
-                mend = "Check volumes, units_per_fte, fte and available_share, which work outside the plan lowers."
-                yield query("staff-too-many", _staff(evidence, area, roles), found, "work for a third of them", mend)
-            elif have > 1:
-                yield from _one_role_alone(evidence, area, roles)
+    return all(evidence.tasks[task] in bought for task in tasks)
 
 
-def _one_task_alone(evidence: Evidence, area: int, tasks: list[int], bought: set[str]) -> Queries:
-    """A task that all who can do it, doing nothing else, would do a third of."""
-    for task in tasks:
-        pairs = np.flatnonzero(evidence.pair_task == task)
-        roles = evidence.pair_role[pairs]
-        fte = evidence.staff_in_post[area, roles] * evidence.available_share[roles]
-        most, volume = float((fte * evidence.units_per_fte[pairs, 0]).sum()), float(evidence.volume[area, task, 0])
-        short = (volume - most) / evidence.yardstick[task]
-        if 0 < most < volume * TOO_FEW and short > 1 and evidence.tasks[task] not in bought:
-            found = f"staff for {most:,.4g} of {evidence.tasks[task]}{here(evidence, area)}, at most, of {volume:,.4g}"
-            mend = "Check volume, units_per_fte, fte and available_share: one may be in another unit."
-            place = _staff(evidence, area, roles.tolist())
-            yield query("staff-too-few", place, found, "at least a third of the volume", mend)
+def _doubt(evidence: Evidence, way: str, pools: list[Pool], areas: int) -> Queries:
+    """One query of each area, or one of a figure that they share where most areas are alike."""
+    most = len(pools) >= 3 and len(pools) * 3 >= areas * 2
+    for pool in pools[:1] if most else pools:
+        names = listed([evidence.tasks[task] for task in pool.tasks])
+        more = f" (and alike in {len(pools) - 1} more areas)" if most else ""
+        who = evidence.roles[pool.roles[0]] if len(pool.roles) == 1 else "staff"
+        found = (
+            f"{pool.have:,.4g} FTE of {who} available for {names}{here(evidence, pool.area)}, "
+            f"which needs {pool.need:,.4g} FTE{more}"
+        )
+        expected = "at least a third of the need" if way == "few" else "work for a third of them or more"
+        place = shared_figure(evidence, pool.tasks) if most else staff_place(evidence, pool.area, pool.roles)
+        mend = f"One may be in another unit: {figures_behind(evidence, pool.area, pool.roles, pool.tasks)}."
+        yield query(f"staff-too-{way}", place, found, expected, mend)
 
 
-def _one_role_alone(evidence: Evidence, area: int, roles: list[int]) -> Queries:
-    """A role with more staff than five times all the work it can do."""
-    for role in roles:
-        mine = evidence.pair_role == role
-        best = evidence.volume[area, evidence.pair_task[mine]] / evidence.units_per_fte[mine]
-        most = float(best.sum(axis=0).max())
-        have = float(evidence.staff_in_post[area, role] * evidence.available_share[role])
-        if have > 5 * most and have > SMALL:
-            found = f"{have:,.4g} FTE of {evidence.roles[role]}{here(evidence, area)}, whose work needs {most:,.4g}"
-            mend = "Check fte, and the volumes of its tasks."
-            yield query("staff-too-many", _staff(evidence, area, [role]), found, "work for a fifth of them", mend)
-
-
-def _staff(evidence: Evidence, area: int, roles: list[int]) -> Place:
-    """The row of staff in post of the role that has most staff there."""
-    role = max(roles, key=lambda one: (evidence.staff_in_post[area, one], -one))
-    return place_of(evidence, "staff_in_post", "fte", area=evidence.areas[area], role=evidence.roles[role])
+def _nobody(evidence: Evidence) -> Queries:
+    """Work that nobody is in post for, and that nobody can join to do."""
+    joined = {*evidence.to_role.tolist(), *evidence.transition_to.tolist()}
+    for area, task in np.argwhere(evidence.volume[:, :, 0] > evidence.yardstick).tolist():
+        roles = evidence.pair_role[evidence.pair_task == task].tolist()
+        elsewhere = _all_bought(evidence, [task]) or evidence.network_of[area, task] != NONE
+        if not joined & set(roles) and not evidence.staff_in_post[area, roles].any() and not elsewhere:
+            found = f"nobody in post for {evidence.tasks[task]}{here(evidence, area)}, and no way to join them"
+            mend = f"Either that is meant, or {figures_behind(evidence, area, roles, [task])}."
+            yield query("staff-too-few", staff_place(evidence, area, roles), found, "somebody to do it", mend)
 
 
 def roles_without_work(evidence: Evidence) -> Queries:
@@ -118,60 +160,8 @@ def _nothing_here(evidence: Evidence, role: int, tasks: list[int]) -> Queries:
                 f"{evidence.staff_in_post[area, role]:,.4g} FTE of {evidence.roles[role]}{here(evidence, area)}, "
                 "where none of its tasks has demand"
             )
-            place = _staff(evidence, area, [role])
+            place = staff_place(evidence, area, [role])
             yield query("staff-without-work", place, found, "demand there", "Add the rows to demand, or correct fte.")
 
 
-def work_of_the_neighbours(evidence: Evidence) -> Queries:
-    """A task that nearly every area has, and not one with staff who do it."""
-    areas = len(evidence.areas)
-    if areas < 2:
-        return
-    for task, name in enumerate(evidence.tasks):
-        there = evidence.has_demand[:, task]
-        roles = evidence.pair_role[evidence.pair_task == task]
-        if there.sum() * 3 < areas * 2 and not (areas == 2 and there.any()):
-            continue
-        for area in np.flatnonzero(~there).tolist():
-            alone = [role for role in roles.tolist() if evidence.staff_in_post[area, role] > 0]
-            if alone:
-                found = f"no demand for {name}{here(evidence, area)}, while {int(there.sum())} of {areas} areas have it"
-                mend = "Add the row to demand (or patients); write 0 where there is none."
-                place = evidence.tables["demand"].place()
-                yield query("work-missing", place, found, "the work its staff can do", mend)
-
-
-def areas_beside_each_other(evidence: Evidence) -> Queries:
-    """Volumes and staff of an area beside its size and the other areas'; three areas and three figures are needed."""
-    if len(evidence.areas) < 3:
-        return
-    columns = np.concatenate([evidence.volume[:, :, 0], evidence.staff_in_post], axis=1)
-    known = np.where(columns > 0, columns, np.nan)
-    enough = (~np.isnan(known)).sum(axis=0) >= 3
-    if enough.sum() < 3:
-        return
-    usual = np.array([np.nanmedian(known[:, at]) if enough[at] else np.nan for at in range(known.shape[1])])
-    beside = known / usual
-    tasks = len(evidence.tasks)
-    for area in range(len(evidence.areas)):
-        sizes = beside[area][~np.isnan(beside[area])]
-        if len(sizes) < 3:
-            continue
-        expected = middle(sizes.tolist()) * usual
-        for at in np.flatnonzero(~np.isnan(beside[area])).tolist():
-            value, should = float(known[area, at]), float(expected[at])
-            if times_beyond(value, [should]) >= FAR and max(value, should) >= SMALL:
-                name = evidence.areas[area]
-                if at < tasks:
-                    place = place_of(evidence, "demand", "volume", area=name, task=evidence.tasks[at])
-                    what = f"{value:,.6g} units of {evidence.tasks[at]}"
-                else:
-                    place = _staff(evidence, area, [at - tasks])
-                    what = f"{value:,.6g} FTE of {evidence.roles[at - tasks]}"
-                found = f"{what} in area {name}, whose other figures and the other areas suggest about {should:,.3g}"
-                yield query(
-                    "far-from-neighbours", place, found, "less than eight times as much or as little", "Check it."
-                )
-
-
-CHECKS = (staff_beside_work, roles_without_work, work_of_the_neighbours, areas_beside_each_other)
+CHECKS = (staff_beside_work, roles_without_work)

@@ -85,7 +85,7 @@ def _shares_above_the_whole(evidence: Evidence, limits: list[Limit], faults: Fau
 
 def _leavers_beyond_routes(evidence: Evidence, limits: list[Limit], faults: Faults) -> None:
     """Roles that lose more people in the first year than all their routes together may bring in any year."""
-    caps = {route: _cap(route, evidence, limits) for route in range(len(evidence.routes))}
+    caps = {route: most_starts(route, evidence, limits) for route in range(len(evidence.routes))}
     joining = evidence.completion * evidence.fte_per_completer[:, None]
     leaving = (evidence.leaver_rate[:, :, 0] * evidence.staff_in_post).sum(axis=0)
     for role, code in enumerate(evidence.roles):
@@ -102,15 +102,16 @@ def _leavers_beyond_routes(evidence: Evidence, limits: list[Limit], faults: Faul
             faults.warn("leavers-beyond-routes", place, found, expected, "Check leaver_rate and training_capacity.")
 
 
-def _cap(route: int, evidence: Evidence, limits: list[Limit]) -> Numbers | None:
+def most_starts(route: int, evidence: Evidence, limits: list[Limit]) -> Numbers | None:
     """The most starts a year of a route in all areas together; None where nothing limits them."""
+    name, kind = evidence.routes[route], evidence.kinds[route]
     found: list[Numbers] = []
     for limit in limits:
         if limit.quantity != "starts" or limit.sense == "at_least" or limit.parts or limit.plus:
             continue
-        covers = limit.where.get("route", (evidence.routes[route],))
-        whole = set(limit.where) <= {"route"} and len(limit.years) == len(evidence.settings.years)
-        if evidence.routes[route] in covers and whole and "year" in limit.each:
+        covers = name in limit.where.get("route", (name,)) and kind in limit.where.get("kind", (kind,))
+        whole = set(limit.where) <= {"route", "kind"} and len(limit.years) == len(evidence.settings.years)
+        if covers and whole and "year" in limit.each:
             areas = len(evidence.areas) if "area" in limit.each else 1
             found.append(tuple(number * areas for number in limit.constant))
     return tuple(np.min(found, axis=0).tolist()) if found else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from optimiser.check.plausible.evidence_costs import totals
 from optimiser.check.plausible.option_budgets import other_inputs, sizes
 from optimiser.check.plausible.query import Queries, query
@@ -12,8 +14,12 @@ from optimiser.model.programme import Programme
 from optimiser.text.by_year import ByYear
 from optimiser.text.faults import Place
 
-FAR = 10.0
-"""How many times today's figure a bound may be in the first year."""
+FAR, FAR_LATER = 6.0, 8.0
+"""How many times today's figure a bound may be in the first year, and in any later one."""
+TENTH = 10.0
+"""How many times smaller than today's figure a bound may be."""
+SEEDS = 1.0
+"""How many times the largest intake of an area, or its staff, a seed may be."""
 
 
 def _codes(entry: Entry, key: str) -> tuple[str, ...]:
@@ -44,11 +50,29 @@ def bounds_beside_today(programme: Programme) -> Queries:
         if limit.family not in ("training_capacity", "adoption") or limit.sense == "at_least" or limit.parts:
             continue
         ratio, now = beside.get(limit.label, (1.0, 0.0))
-        if now >= 2 and (ratio >= FAR or (ratio <= 1 / FAR and now >= 10)):
-            first = limit.constant[0]
-            label = evidence.settings.label(evidence.settings.first_year)
-            found = f"{first:,.6g} in {label} where today's figure is {now:,.6g}"
+        latest = int(np.argmax(limit.constant))
+        later = ratio * limit.constant[latest] / limit.constant[0] if limit.constant[0] > 0 else 1.0
+        first = ratio >= FAR or (ratio <= 1 / TENTH and now >= 10)
+        if now >= 2 and (first or (later >= FAR_LATER and now >= 10)):
+            at = 0 if first else latest
+            label = evidence.settings.label(evidence.settings.years[at])
+            found = f"{limit.constant[at]:,.6g} in {label} where today's figure is {now:,.6g}"
             yield query("bound-far-off", limit.place, found, "a bound of its size", "Check the figure.")
+
+
+def seeds_beside_today(programme: Programme) -> Queries:
+    """What may always be added, more than the largest intake or staff of an area: 100 for 1?"""
+    evidence = programme.evidence
+    starts = dict(zip(evidence.routes, evidence.past_starts[:, :, 0].max(axis=0).tolist(), strict=True))
+    staff = dict(zip(evidence.roles, evidence.staff_in_post.max(axis=0).tolist(), strict=True))
+    for family, key, today, what in (("pace", "route", starts, "starts"), ("adoption", "role", staff, "FTE")):
+        for entry in _entries(programme, family):
+            seed = _first(programme, entry, "seed") or 0.0
+            now = [(today[code], code) for code in _codes(entry, key) if today[code] >= 2]
+            if now and seed > 10 and seed > SEEDS * max(now)[0]:
+                most, code = max(now)
+                found = f"a seed of {seed:g}, where the largest area has {most:,.4g} {what} of {code} in a year"
+                yield query("bound-far-off", entry.place_of("seed"), found, "a seed below today's", "Check the figure.")
 
 
 def _grows_from_nothing(programme: Programme, family: str, key: str, share: str, today: Mapping[str, float]) -> Queries:
@@ -87,10 +111,13 @@ def what_never_begins(programme: Programme) -> Queries:
 
 
 HABITS = (
-    ("pace", "max_increase", 0.0, 2.0), ("adoption", "max_growth", 0.0, 3.0),
-    ("service_levels", "at_least", 0.1, 1.0),
+    ("pace", "max_increase", 0.0, 1.0), ("adoption", "max_growth", 0.0, 2.0),
+    ("service_levels", "at_least", 0.1, 1.0), ("skill_mix", "max_increase", 0.0, 0.3),
+    ("budgets", "carry_forward", 0.0, 0.5),
 )  # fmt: skip
 """Family, key, and the numbers nobody would ask about."""
+WHOLE = 4.0
+"""How many times a quantity a limit may be of the same quantity elsewhere."""
 
 
 def shares_beyond_habit(programme: Programme) -> Queries:
@@ -126,6 +153,19 @@ def shares_beside_today(programme: Programme) -> Queries:
                     )
 
 
+def shares_of_the_same(programme: Programme) -> Queries:
+    """A generic limit of a quantity as a share of itself, many times the whole: 25 for 0.25?"""
+    for limit in programme.policy.limits:
+        if limit.family != "limits" or len(limit.parts) != 1:
+            continue
+        (part,) = limit.parts
+        most = max(part.factor)
+        if part.quantity == limit.quantity and most > WHOLE:
+            found = f"{most:g} times the {part.quantity} it is a share of"
+            mend = f"It is a share: {most / 100:g} is {most:g} per cent."
+            yield query("share-far-off", limit.place, found, f"at most {WHOLE:g}", mend)
+
+
 def price_of_shortage(programme: Programme) -> Queries:
     """An FTE-year short that costs next to nothing, or a fortune, beside an FTE-year of staff."""
     price, pay = programme.policy.price_per_fte, list(totals(programme.evidence, "fte-year").values())
@@ -135,4 +175,7 @@ def price_of_shortage(programme: Programme) -> Queries:
         yield query("price-far-off", place, found, "a price of the size of pay", "Check thousands and noughts.")
 
 
-CHECKS = (bounds_beside_today, what_never_begins, shares_beyond_habit, shares_beside_today, price_of_shortage)
+CHECKS = (
+    bounds_beside_today, seeds_beside_today, what_never_begins, shares_beyond_habit, shares_beside_today,
+    shares_of_the_same, price_of_shortage,
+)  # fmt: skip

@@ -17,8 +17,10 @@ LIKE = 0.8
 TRAINING = ("start", "trainee-year", "joiner")
 OTHER = 8.0
 """How many times today's figures the bounds of an option are, in the middle, where they belong to other inputs."""
-LARGE = 10.0
+LARGE = 6.0
 """How many times what is spent today a budget may be."""
+TRIFLE = 0.005
+"""Part of all the work that can be bought, below which a budget for it is doubted."""
 
 
 def limited(programme: Programme) -> dict[str, Limit]:
@@ -116,10 +118,34 @@ def limits_beside_spending(programme: Programme) -> Queries:
         elif today and money > LARGE * today:
             found = f"{money:,.6g} a year for {budget}, where today's staff and intakes cost {today:,.6g}"
             yield query(
-                "budget-far-off", limit.place, found, "less than ten times as much", "Check thousands and noughts."
+                "budget-far-off", limit.place, found, "less than six times as much", "Check thousands and noughts."
             )
         else:
+            yield from _beside_all_there_is(evidence, limit, budget, money)
             yield from _less_than_pay(evidence, limit, budget, money)
+
+
+def _beside_all_there_is(evidence: Evidence, limit: Limit, budget: str, money: float) -> Queries:
+    """A budget of bought work and sessions beside what all of them would cost: a trifle, or never to be spent."""
+    most = 0.0
+    for row, (item, per, paid_from) in enumerate(
+        zip(evidence.cost_item, evidence.cost_per, evidence.cost_budget, strict=True)
+    ):
+        if paid_from != budget:
+            continue
+        if per == "outsourced-unit":
+            units = float(evidence.volume[:, evidence.tasks.index(item)].sum(axis=0).max())
+        elif per == "pattern-fte-year":
+            units = float(evidence.staff_in_post[:, evidence.pattern_role[evidence.patterns.index(item)]].sum())
+        else:
+            return
+        most += float(evidence.amount[row, 0]) * units
+    if money < TRIFLE * most:
+        found = f"{money:,.6g} a year for {budget}, where all that it may buy would cost {most:,.6g}"
+        yield query("budget-far-off", limit.place, found, "more than a trifle of it", "Check thousands and noughts.")
+    elif most > 0 and money > LARGE * most:
+        found = f"{money:,.6g} a year for {budget}, where all that it may buy would cost {most:,.6g}"
+        yield query("budget-far-off", limit.place, found, "money that can be spent", "Check thousands and noughts.")
 
 
 def _less_than_pay(evidence: Evidence, limit: Limit, budget: str, money: float) -> Queries:
