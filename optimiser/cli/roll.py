@@ -45,4 +45,5 @@ def command(inputs: Path, to: str, out: Path, starts: Path | None) -> None:
     before, now = rolled.staff
     click.echo(f"{out}: the inputs from {to} on, in {len(rolled.files)} files.")
     click.echo(f"Staff in post, all roles: {fte(before)} FTE as they were, {fte(now)} FTE just before {to}.")
-    click.echo(f"Now run: optimiser check {out if ' ' not in str(out) else chr(34) + str(out) + chr(34)}")
+    words = [str(out), *([str(out / rolled.option)] if rolled.option else [])]
+    click.echo("Now run: optimiser check " + " ".join(f'"{word}"' if " " in word else word for word in words))

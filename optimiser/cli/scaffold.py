@@ -126,6 +126,7 @@ def write_new(target: Path, files: Mapping[str, str]) -> None:
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
     with _built(target) as fresh:
         for name, text in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_text(text, encoding="utf-8", newline="")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.inputs.read.starts_file import Starts, rows_of
-from optimiser.plan.reload import Reloaded, reload
+from optimiser.plan.reload import Reloaded
 from optimiser.text.faults import Faults, FaultsFound, Place
 
 
@@ -31,8 +31,8 @@ class Between:
     """[pair, area]: share of the area's volume that the role does in the last of the years; NaN without a volume."""
 
 
-def between_years(evidence: Evidence, year: int, starts: Path | None, faults: Faults) -> Between:
-    """What happens before `year`: as in the CSV file or results folder, or (None) as in the last intake.
+def between_years(evidence: Evidence, year: int, starts: Path | Reloaded | None, faults: Faults) -> Between:
+    """What happens before `year`: as in the CSV file or the plan, or (None) as in the last intake.
 
     Raises FaultsFound where a file or folder cannot be read; every other fault is recorded.
     """
@@ -41,8 +41,8 @@ def between_years(evidence: Evidence, year: int, starts: Path | None, faults: Fa
         held = np.repeat(last, year - evidence.settings.first_year, axis=2)
         words = f"starts as in {evidence.settings.label(evidence.settings.first_year - 1)}"
         return Between(held, _staff_after(evidence, held, faults), words, False)
-    if starts.is_dir():
-        return _of_plan(evidence, year, reload(starts), faults)
+    if isinstance(starts, Reloaded):
+        return _of_plan(evidence, year, starts, faults)
     given = rows_of(starts, evidence, faults)
     if given is None:
         raise FaultsFound(faults.found)
@@ -126,7 +126,6 @@ def _of_plan(evidence: Evidence, year: int, plan: Reloaded, faults: Faults) -> B
             "a plan without scenarios",
             "Staff and shortage are those of the scenario; the tables stay as they are without it.",
         )
-    _warn_of_budgets(plan, year, faults)
     codes = {"area": evidence.areas, "route": evidence.routes, "role": evidence.roles, "task": evidence.tasks}
     place_of = {key: {code: at for at, code in enumerate(names)} for key, names in codes.items()}
     first, last = evidence.settings.first_year, year - 1
@@ -147,8 +146,10 @@ def _of_plan(evidence: Evidence, year: int, plan: Reloaded, faults: Faults) -> B
     return Between(starts, staff, f"starts of the plan {plan.folder.name}", True, unmet, _shares(plan, evidence, last))
 
 
-def _warn_of_budgets(plan: Reloaded, year: int, faults: Faults) -> None:
-    """Money of the plan's option that belongs to the years before: part of a total, and what was carried forward."""
+def warn_of_budgets(plan: Reloaded, year: int, faults: Faults) -> None:
+    """Money that belongs to the years before: part of a total, and what was carried forward. For an option of a
+    workbook, which is not written again.
+    """
     budgets, spend = plan.table("budgets"), plan.table("spend")
     label = plan.programme.evidence.settings.label
     place = Place(str(plan.folder / "budgets.csv"))

@@ -10,7 +10,9 @@ from optimiser.inputs.assemble import evidence_of
 from optimiser.inputs.read.folder import SETTINGS_FILE
 from optimiser.inputs.read.workbook import read_sources
 from optimiser.inputs.write.convert import csv_text
-from optimiser.roll.between import between_years
+from optimiser.plan.reload import reload
+from optimiser.roll.between import between_years, warn_of_budgets
+from optimiser.roll.option import rolled_option
 from optimiser.roll.tables import carried_tables, settings_text
 from optimiser.text.faults import Faults, Place
 
@@ -21,6 +23,8 @@ class Rolled:
 
     files: Mapping[str, str]
     first_year: int
+    option: str
+    """The file to solve with, where the starts are those of a plan; else empty."""
     staff: tuple[float, float]
     """FTE in post, all roles and areas, just before the old first year and the new one."""
 
@@ -29,7 +33,8 @@ def roll(inputs: Path, year: int, starts: Path | None, faults: Faults) -> Rolled
     """The inputs with `year` as their first year, as the text of each file.
 
     `starts` is a CSV file with route, area, year and starts, the results folder of a plan, or None: then every intake
-    is as large as the last one. Raises FaultsFound with every fault; warnings are recorded in `faults`.
+    is as large as the last one. With a plan, its option is rolled too, into a folder of its own. Raises FaultsFound
+    with every fault; warnings are recorded in `faults`.
     """
     sources = read_sources(inputs, faults)
     evidence = evidence_of(sources, inputs, (), faults)
@@ -38,10 +43,19 @@ def roll(inputs: Path, year: int, starts: Path | None, faults: Faults) -> Rolled
         span = f"a year from {settings.label(settings.first_year + 1)} to {settings.label(settings.last_year)}"
         faults.add("year-outside", Place("--to"), settings.label(year), f"{span}, after first_year", "")
     faults.stop_if_any()
-    between = between_years(evidence, year, starts, faults)
+    plan = reload(starts) if starts is not None and starts.is_dir() else None
+    between = between_years(evidence, year, plan or starts, faults)
     faults.stop_if_any()
     tables = carried_tables(evidence, sources, year, between, faults)
     files = {f"{name}.csv": csv_text([table.header, *table.rows]) for name, table in tables.items()}
     if sources.settings is not None:
         files[SETTINGS_FILE] = settings_text(sources.settings, year, settings.label(settings.first_year))
-    return Rolled(files, year, (float(evidence.staff_in_post.sum()), float(between.staff.sum())))
+    option = rolled_option(plan, year, faults) if plan else {}
+    if plan and not option:
+        warn_of_budgets(plan, year, faults)
+    return Rolled(
+        {**files, **option},
+        year,
+        next(reversed(option), ""),
+        (float(evidence.staff_in_post.sum()), float(between.staff.sum())),
+    )

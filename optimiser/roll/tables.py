@@ -63,7 +63,9 @@ class _Carrier:
         if "scenarios" in made:
             made["scenarios"] = self._scenarios(made["scenarios"])
         made["staff_in_post"] = self._staff(made["staff_in_post"])
-        made["past_starts"] = self._past_starts(made.get("past_starts", []))
+        intakes = self._past_starts(made.get("past_starts", []))
+        if intakes or "past_starts" in made:
+            made["past_starts"] = intakes
         self._waiting(made)
         self._warn_of_yardsticks()
         return {name: self._written(name, rows) for name, rows in made.items()}
