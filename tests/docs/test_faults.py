@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from optimiser.constraints.selection import A_CODE
 from optimiser.inputs.declare.tables import TABLES
@@ -32,7 +31,7 @@ def calls(trees: Iterable[ast.AST]) -> Iterator[ast.Call]:
                 yield node
 
 
-def codes(sources: Mapping[Path, ast.Module]) -> set[str]:
+def codes(sources: Mapping[str, ast.Module]) -> set[str]:
     """Every code of the source."""
     found: set[str] = set()
     for call in calls(sources.values()):
