@@ -132,16 +132,16 @@ class Model:
 
     def write_lp(self, path: AnyPath) -> Path:
         """Write the problem in LP format. Raises CannotWrite."""
-        return self._write(self.to_pulp().writeLP, path)
+        from optimiser.plan.problem_file import write_lp
+
+        write_lp(Path(path), self.to_pulp())
+        return Path(path)
 
     def write_mps(self, path: AnyPath) -> Path:
         """Write the problem in MPS format. Raises CannotWrite."""
-        return self._write(self.to_pulp().writeMPS, path)
+        from optimiser.plan.problem_file import write_mps
 
-    def _write(self, write: Callable[[str], object], path: AnyPath) -> Path:
-        from optimiser.plan.store import write_whole
-
-        write_whole(Path(path), write)
+        write_mps(Path(path), self.to_pulp())
         return Path(path)
 
     @cached_property

@@ -22,9 +22,10 @@ from optimiser.plan.kept_basis import BASIS, Codes, basis_bytes, kept_basis
 from optimiser.plan.near import NEAR, Announced, Near, announced
 from optimiser.plan.opening import open_files
 from optimiser.plan.option_words import CHANGES, changes_frame
+from optimiser.plan.problem_file import write_lp, write_mps
 from optimiser.plan.provenance import PROVENANCE, provenance
 from optimiser.plan.record import Run, as_json, record, used_files
-from optimiser.plan.store import write_plan, write_record_alone, write_whole
+from optimiser.plan.store import write_plan, write_record_alone
 from optimiser.plan.tables import tables
 from optimiser.solving.basis import from_codes
 from optimiser.solving.breaking import solve_or_break
@@ -220,6 +221,6 @@ def _start(programme: Programme, results: Path | None) -> Any:
 
 
 def _write_problem(problem: Problem, request: Request) -> None:
-    for write, path in ((problem.pulp.writeLP, request.write_lp), (problem.pulp.writeMPS, request.write_mps)):
+    for path, write in ((request.write_lp, write_lp), (request.write_mps, write_mps)):
         if path is not None:
-            write_whole(path, write)
+            write(path, problem.pulp)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from optimiser.plan.sealed import refuse_others, sealed_package, sealed_text
 from optimiser.plan.store import CannotWrite, put_bytes
 from optimiser.plan.swap import real
 from optimiser.report.assurance import Auditor
@@ -36,6 +37,7 @@ def write_report(folders: Sequence[Path], form: Form, progress: Progress, audit:
     out = form.out
     _refuse(out)
     material = read_material(folders, Choice(form.recommend, form.detail))
+    refuse_others(out)
     report = make_report(material, folders, lambda _said: None)
     progress(f"{len(report.pictures)} pictures from {len(folders)} results folders")
     content = _maker(form, audit)(report, progress)
@@ -60,14 +62,14 @@ def _maker(form: Form, audit: Auditor) -> Callable[[Report, Progress], bytes]:
     if ending == ".html":
         from optimiser.report.page import page
 
-        return lambda report, progress: page(report, progress).encode()
+        return lambda report, progress: sealed_text(page(report, progress).encode(), b"<!--", b"-->")
     if ending == ".xlsx":
         from optimiser.report.workbook import workbook
 
-        return workbook
+        return lambda report, progress: sealed_package(workbook(report, progress))
     from optimiser.report.paper import paper
 
-    return lambda report, progress: paper(report, progress, audit, form.template)
+    return lambda report, progress: sealed_package(paper(report, progress, audit, form.template))
 
 
 def _refuse(out: Path) -> None:
