@@ -18,6 +18,7 @@ from optimiser.constraints.values import Reader
 from optimiser.inputs.read.workbook_options import Layout, in_workbook, read_option_book
 from optimiser.text import yamltext
 from optimiser.text.faults import Faults, FaultsFound, Place, did_you_mean
+from optimiser.text.letters import FORMULA
 from optimiser.text.numbers import quoted
 from optimiser.text.yamltext import Node, describe, read_yaml
 
@@ -180,6 +181,10 @@ def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mappin
         return _drop(reader, node, place)
     values = reader.mapping(node, (*family.keys, *family.common))
     name = values.pop("name", "")
+    if name[:1] in FORMULA:
+        expected = "a name that a spreadsheet does not take for a formula"
+        mend = "Begin it with a letter or a digit."
+        reader.fault("formula-like", reader.places["name"], quoted(name), expected, mend)
     if family.named and node.get("name") is None:
         mend = "Add name: and what the limit says, in words."
         reader.fault("missing-key", place, "an entry without a name", "a name", mend)

@@ -154,6 +154,8 @@ class Reader:
 def _text(reader: Reader, key: Key, node: Node, place: Place, path: str) -> str | None:
     del path
     if isinstance(node, Scalar) and key.name not in ("name", "extends"):
+        if not node.text:
+            reader.faults.warn("blank-text", place, f"{key.name} with nothing in it", "some text", "Remove the key.")
         return node.text
     return reader.word(node, place, key.expected)
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 """Control characters other than tab and line breaks, and what is no character: no page or paper can hold them."""
 
+FORMULA = frozenset("=+-@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 
 def characters_in(text: str) -> str:
     """The unprintable characters of a text in words: `the character U+000B`."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from optimiser.inputs.declare.columns import Column
 from optimiser.text.faults import Faults, nearest
-from optimiser.text.letters import UNPRINTABLE, characters_in
+from optimiser.text.letters import FORMULA, UNPRINTABLE, characters_in
 from optimiser.text.numbers import NotReadable, quoted, read_number, read_whole, read_year
 from optimiser.text.rawtable import RawTable
 
@@ -24,7 +24,6 @@ ERRORS = frozenset(
 
 _PLAIN = frozenset("0123456789.eE+-")
 _DIGITS = frozenset("0123456789")
-_FORMULA = frozenset("=+-@")
 """With one of these first, a spreadsheet that opens a result table calculates the cell."""
 
 
@@ -170,9 +169,9 @@ def _refuse_signs(column: Column, cells: Cells, faults: Faults, bad: set[int]) -
                 bad.add(row)
                 mend = "Remove it: no report could show it."
                 cells.fault(row, faults, "control-character", characters_in(text), column.range_words, mend)
-    if column.kind == "code" and not _FORMULA.isdisjoint(together):
+    if column.kind == "code" and not FORMULA.isdisjoint(together):
         for row, text in enumerate(cells.texts):
-            if text[:1] in _FORMULA:
+            if text[:1] in FORMULA:
                 bad.add(row)
                 mend = "Begin it with a letter or a digit."
                 expected = "a code that a spreadsheet does not take for a formula"
