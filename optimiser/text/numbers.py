@@ -20,6 +20,8 @@ _YEAR = re.compile(
     r"(?P<fy>FY ?)?(?P<first>\d{1,4})(?: ?(?:/|(?P<dash>[\u2010-\u2014-])) ?(?P<second>\d{2}|\d{4}))?",
     re.ASCII | re.IGNORECASE,
 )
+SMALLEST = 1e-15
+"""The least number but 0 that is read: nobody counts in less, and a solver cannot."""
 CENTURY = 2000
 """That of `26/27`."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d{1,2}", re.ASCII)
@@ -60,7 +62,15 @@ def read_number(text: str) -> float:
     value = float(match["sign"] + match["sign_after"] + digits + _POWER.get(end, end))
     if not math.isfinite(value):
         raise NotReadable(quoted(text), "a number", "It is too large.", "not-a-number")
+    if is_too_small(text, value):
+        mend = f"It is too small to count: write 0, or at least {SMALLEST:g}."
+        raise NotReadable(quoted(text), "a number", mend, "not-a-number")
     return value
+
+
+def is_too_small(text: str, value: float) -> bool:
+    """True for a number that is written as more than 0 and could not be told from it beside any other."""
+    return abs(value) < SMALLEST and re.search("[1-9]", re.split("[eE]", text)[0]) is not None
 
 
 def read_whole(text: str) -> int:

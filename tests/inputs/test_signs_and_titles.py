@@ -87,3 +87,15 @@ def test_financial_years_are_inferred_from_the_first_year(written: str, tmp_path
     assert evidence.settings.first_year == 2026
     folder = write_inputs(tmp_path / "said", TINY, settings=settings + "financial_years: no\n")
     assert "financial_years" in errors(folder)[0]
+
+
+@pytest.mark.parametrize("small", ["5.55e-17", "2e-309", "1e-400", "0." + "0" * 400 + "1"])
+def test_a_number_too_small_to_count_is_a_fault(small: str, tmp_path: Path) -> None:
+    """Proves: a remainder of a spreadsheet's arithmetic, or less than a computer holds, is neither taken nor made 0.
+
+    Sensitivity: the solver could prove nothing about such a figure, and the command ended with 4.
+    """
+    folder = write_inputs(tmp_path / "inputs", TINY, staff_in_post=f"role,fte\nnurse,{small}\n")
+    (sentence,) = errors(folder)
+    assert sentence.startswith("line 2, column fte: found")
+    assert sentence.endswith("It is too small to count: write 0, or at least 1e-15.")

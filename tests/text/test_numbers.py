@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimiser.text.numbers import (
+    SMALLEST,
     NotReadable,
     quoted,
     read_flag,
@@ -43,6 +44,10 @@ from optimiser.text.numbers import (
         (".5", 0.5),
         ("5.", 5.0),
         ("\u00a0 12\u202f", 12.0),
+        ("1e-15", 1e-15),
+        ("0e-400", 0.0),
+        ("-0.0", 0.0),
+        ("£0k", 0.0),
     ],
 )
 def test_numbers_as_people_write_them(text: str, value: float) -> None:
@@ -57,6 +62,9 @@ def test_numbers_as_people_write_them(text: str, value: float) -> None:
         ("nan", 'found "nan", expected a number. Write a number such as 1200, 0.25, 12% or £1.2m.'),
         ("inf", 'found "inf", expected a number. Write a number such as 1200, 0.25, 12% or £1.2m.'),
         ("", "found nothing, expected a number. Write a number."),
+        ("2e-309", 'found "2e-309", expected a number. It is too small to count: write 0, or at least 1e-15.'),
+        ("1e-400", 'found "1e-400", expected a number. It is too small to count: write 0, or at least 1e-15.'),
+        ("-5.55E-17", 'found "-5.55E-17", expected a number. It is too small to count: write 0, or at least 1e-15.'),
         ("0,5", 'found "0,5", expected a number. Write decimals with a point, and thousands in groups of three.'),
         ("12,34,567", 'found "12,34,567", expected a number. Write a number such as 1200, 0.25, 12% or £1.2m.'),
         ("£5%", 'found "£5%", expected a number. It is money or a percentage, not both.'),
@@ -83,7 +91,7 @@ def test_no_text_makes_another_error_or_a_number_that_is_none(text: str) -> None
     assert math.isfinite(value)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: not 0 < abs(value) < SMALLEST))
 def test_a_number_written_in_full_reads_back(value: float) -> None:
     assert read_number(repr(value)) == value
 
