@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from typing import Any
 
@@ -15,6 +16,12 @@ settings.load_profile("house")
 
 # Screens are those of `optimiser` itself, whether or not the tests were begun by `uv run`.
 os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    # The tests start some hundred processes. Where Python keeps no bytecode, each would compile what it imports anew,
+    # for a second or more: so it is kept for this run alone, away from the sources.
+    BYTECODE = tempfile.TemporaryDirectory(prefix="optimiser-tests-bytecode-")
+    os.environ["PYTHONPYCACHEPREFIX"] = BYTECODE.name
 
 SLOW_LEFT_OUT = pytest.StashKey[int]()
 
