@@ -19,15 +19,17 @@ from tests.architecture.sources import imported, modules
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def model(solver: Any, cost: list[float], rows: list[list[float]], lower: list[float], upper: list[float]) -> None:
-    """Minimise cost · x over 0 ≤ x ≤ 10 with dense rows between two numbers."""
+def model(
+    solver: Any, cost: list[float], rows: list[list[float]], lower: list[float], upper: list[float], whole: bool = False
+) -> None:
+    """Minimise cost · x over 0 ≤ x ≤ 10, in whole numbers or not, with dense rows between two numbers."""
     columns = len(cost)
     solver.passModel(
         columns, len(rows), columns * len(rows), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize),
         0.0, np.array(cost), np.zeros(columns), np.full(columns, 10.0), np.array(lower), np.array(upper),
         np.arange(0, columns * len(rows), columns, dtype=np.int32),
         np.tile(np.arange(columns, dtype=np.int32), len(rows)), np.array(rows).ravel(),
-        np.zeros(columns, dtype=np.int32),
+        np.full(columns, whole, dtype=np.int32),
     )  # fmt: skip
 
 
@@ -156,6 +158,44 @@ def test_the_tolerance_of_prices_decides_what_is_worth_a_step(tolerance: float, 
     model(solver, [-1e-5, 0.0], [[1.0, 1.0]], [-np.inf], [5.0])
     solver.run()
     assert solver.getSolution().col_value[0] == pytest.approx(found)
+
+
+def packed(gap: float) -> Any:
+    """How the search for 30 whole numbers under five limits ends when it may stop within a relative gap."""
+    rng = np.random.default_rng(1)
+    rows = rng.integers(10, 100, (5, 30)).astype(float)
+    cost = -(rows.mean(axis=0) + rng.integers(0, 20, 30))
+    solver = new_highs(mip_rel_gap=gap)
+    model(solver, cost.tolist(), rows.tolist(), [-np.inf] * 5, (3.3 * rows.sum(axis=1)).tolist(), whole=True)
+    solver.run()
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return solver.getInfo()
+
+
+def test_the_gap_decides_when_whole_numbers_are_good_enough() -> None:
+    """Proves: at a gap of 0 the search goes on to the optimum; at a tenth it ends at once, with less proved."""
+    proved, enough = packed(0.0), packed(0.1)
+    assert proved.mip_gap == 0.0
+    assert 0.0 < enough.mip_gap <= 0.1
+    assert enough.mip_node_count < proved.mip_node_count
+    assert enough.mip_dual_bound < proved.mip_dual_bound == pytest.approx(proved.objective_function_value)
+
+
+def corner(seed: int) -> tuple[float, ...]:
+    """The optimum found, of very many, where every place costs the same."""
+    cost, rows, lower, upper = transport()
+    solver = new_highs(presolve="off", solver="simplex", random_seed=seed)
+    model(solver, [1.0] * len(cost), rows, lower, upper)
+    solver.run()
+    return tuple(solver.getSolution().col_value)
+
+
+def test_the_seed_decides_between_equal_optima() -> None:
+    """Proves: one seed finds one corner, time after time; others find others, each as good."""
+    found = {corner(seed) for seed in range(4)}
+    assert len(found) > 1
+    assert {round(sum(values), 6) for values in found} == {24.0}
+    assert corner(3) == corner(3)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads in /proc")
