@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+for profile, examples in (("house", 100), ("night", 500)):
+    settings.register_profile(
+        profile, max_examples=examples, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 # Screens are those of `optimiser` itself, whether or not the tests were begun by `uv run`.
 os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
@@ -45,6 +47,11 @@ def missing_tools(item: pytest.Item) -> list[str]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With the slow tests, Hypothesis tries five times as many cases."""
+    settings.load_profile("night" if config.getoption("--slow") else "house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimiser.cli import main
 from tests.support.books import book_bytes
+from tests.support.examples import examples
 from tests.support.tiny import FULL, write_inputs
 
 OPTION = (Path(__file__).parents[1] / "constraints" / "every_key.yaml").read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def ends_as_it_should(inputs: Path, option: Path) -> None:
     assert "unexpected error" not in done.output
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(st.data())
 def test_a_spoilt_file_is_a_fault_or_is_sound(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Proves: CSV, YAML and workbooks alike; tags and formulas are never executed (there would be no fault)."""
@@ -50,7 +51,7 @@ def test_a_spoilt_file_is_a_fault_or_is_sound(tmp_path_factory: pytest.TempPathF
     ends_as_it_should(book if path == book else folder, option)
 
 
-@settings(max_examples=40)
+@examples(15)
 @given(st.data())
 def test_a_spoilt_option_with_every_key(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     work = tmp_path_factory.mktemp("spoilt")

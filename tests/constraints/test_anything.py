@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from optimiser.constraints.families import FAMILIES
@@ -18,6 +17,7 @@ from optimiser.constraints.option import read_policy
 from optimiser.constraints.policy import Policy
 from optimiser.inputs.evidence import Evidence
 from optimiser.text.faults import FaultsFound
+from tests.support.examples import examples
 
 KEYS = sorted(
     {key.name for family in FAMILIES for key in family.keys} | {key.name for key in (*TOP, *COMMON, *DEMAND, *TIER)}
@@ -63,7 +63,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("anything")
 
 
-@hypothesis_settings(max_examples=80)
+@examples(30)
 @given(content=FILES)
 def test_any_keys_and_values_give_an_option_or_faults(
     content: dict[str, Any], folder: Path, evidence: Evidence
@@ -72,7 +72,7 @@ def test_any_keys_and_values_give_an_option_or_faults(
     assert isinstance(found, Policy) or str(found)
 
 
-@hypothesis_settings(max_examples=80)
+@examples(30)
 @given(data=st.data())
 def test_the_full_file_with_some_characters_changed_gives_an_option_or_faults(
     data: st.DataObject, folder: Path, evidence: Evidence

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimiser.cli import main
@@ -19,6 +19,7 @@ from optimiser.inputs.write.workbook import exact_number
 from optimiser.text.faults import Faults, FaultsFound
 from optimiser.text.sheets import text_of
 from tests.support.engine import solve_folder
+from tests.support.examples import examples
 from tests.support.tiny import FULL, TINY, write_inputs
 
 
@@ -58,7 +59,7 @@ TEXTS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6))
 def test_whatever_the_cells_hold_comes_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]

@@ -10,13 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
 from optimiser.inputs.read.workbook import read_workbook
 from optimiser.text.faults import Faults
 from tests.support.books import book_bytes, change_part, evidence_or_faults, said_of, write_book
+from tests.support.examples import examples
 from tests.support.tiny import FULL
 
 
@@ -116,7 +117,7 @@ VALUES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(15)
 @given(st.sampled_from(["settings", *(name for name in FULL if name != "settings")]), st.integers(1, 8),
        st.integers(1, 8), VALUES, st.booleans())  # fmt: skip
 def test_no_change_of_a_cell_gives_a_traceback(
@@ -130,7 +131,7 @@ def test_no_change_of_a_cell_gives_a_traceback(
     evidence_or_faults(write_book(tmp_path_factory.mktemp("book") / "inputs.xlsx", change))
 
 
-@settings(max_examples=120)
+@examples(40)
 @given(st.data())
 def test_no_damage_to_the_file_gives_a_traceback(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Bytes of the file, or of one of the parts inside it, replaced by others."""

@@ -7,12 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from optimiser.inputs.assemble import read_evidence
 from optimiser.text.faults import Faults, FaultsFound
 from tests.support.books import evidence_or_faults
+from tests.support.examples import examples
 from tests.support.tiny import FULL, TINY, change, write_inputs
 
 
@@ -188,7 +189,7 @@ def test_patients_whom_nobody_cares_for_are_a_warning(tmp_path: Path) -> None:
 _FILES = sorted("settings.yaml" if name == "settings" else f"{name}.csv" for name in FULL)
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(
     st.sampled_from(_FILES),
     st.floats(0, 1, exclude_max=True),

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from optimiser.text.numbers import SMALLEST
 from tests.laws.scales import in_money, times
 from tests.oracle.cases import Case, WithoutAliases, make_case, write_case
 from tests.support.engine import Result, solve_folder
+from tests.support.examples import examples
 
-law = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+law = examples(8, derandomize=True, suppress_health_check=list(HealthCheck))
 TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
 
 

@@ -6,13 +6,14 @@ import copy
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.laws.test_laws import TABLES, solved, whole
 from tests.oracle.case_newer import make_newer_case
+from tests.support.examples import examples
 
-law = settings(max_examples=10, derandomize=True, suppress_health_check=list(HealthCheck))
+law = examples(5, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @law

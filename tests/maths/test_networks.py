@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest import approx
 
 from tests.support.engine import Result, solve_case
+from tests.support.examples import examples
 
 AREAS = "area,title\nnorth,North\nsouth,South"
 STAFF = "area,role,fte\nnorth,nurse,10\nsouth,nurse,4"
@@ -114,7 +115,7 @@ def test_only_the_task_named_is_shared(tmp_path: Path) -> None:
     assert "See networks.csv for the areas that share the task." in refused.output
 
 
-law = settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
+law = examples(6, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @law

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pytest import approx
 
 from tests.support.engine import Result, solve_case
+from tests.support.examples import examples
 
 TWO_ROLES = "role,title,leaver_rate\nnurse,Nurse,0.05\nsenior,Senior nurse,0.1"
 STAFF = "role,fte\nnurse,100\nsenior,20"
@@ -92,7 +93,7 @@ def test_the_same_share_holds_in_every_area(tmp_path: Path) -> None:
     assert result.figure("staff", "transitions_in", role="senior", area="south", year=2026) == approx(5)
 
 
-law = settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
+law = examples(6, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @law

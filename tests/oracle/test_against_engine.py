@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.oracle.cases import Case, make_case, write_case
@@ -14,6 +14,7 @@ from tests.oracle.differences import check_demand, check_limit
 from tests.oracle.lp import Answer, solve
 from tests.oracle.replay import replay
 from tests.support.engine import Result, solve_folder
+from tests.support.examples import examples
 
 GAP = 1e-4
 """What may be left unproved with whole numbers or cohorts, relative."""
@@ -59,7 +60,7 @@ def test_the_command_and_the_oracle_agree(seed: int, tmp_path: Path) -> None:
     agree(case, *both(case, tmp_path))
 
 
-@settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(10, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_they_agree_on_the_corners_hypothesis_finds(
     chance: random.Random, tmp_path_factory: pytest.TempPathFactory

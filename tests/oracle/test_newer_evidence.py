@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from optimiser.audit.audit import audit
@@ -14,6 +14,7 @@ from tests.oracle.case_newer import make_newer_case
 from tests.oracle.cases import Case
 from tests.oracle.differences import check_demand, check_limit
 from tests.oracle.test_against_engine import agree, both, is_whole, priced_rows
+from tests.support.examples import examples
 
 
 def sound(case: Case, folder: Path) -> None:
@@ -31,7 +32,7 @@ def test_all_three_agree(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(4, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_they_agree_on_the_corners_hypothesis_finds(
     chance: random.Random, tmp_path_factory: pytest.TempPathFactory
