@@ -250,16 +250,20 @@ def _england_areas() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def kept_as_it_is(page: str) -> dict[str, Table]:
-    """The table of alliances as the page has it, where England is not solved again."""
-    text = page.split("<!-- computed: alliances -->\n")[1].split("\n\n")[0] + "\n"
-    return {"alliances": lambda _: text}
+def kept_as_they_are(page: str, *names: str) -> dict[str, Table]:
+    """Tables as the page has them, for what is not solved again."""
+
+    def kept(name: str) -> Table:
+        text = page.split(f"<!-- computed: {name} -->\n")[1].split("\n\n")[0] + "\n"
+        return lambda _: text
+
+    return {name: kept(name) for name in names}
 
 
 def main(everything: bool) -> None:
     """Write the tables of the page again; with `everything`, England's too."""
     page = PAGE.read_text(encoding="utf-8")
-    last = {"alliances": alliances} if everything else kept_as_it_is(page)
+    last = {"alliances": alliances} if everything else kept_as_they_are(page, "alliances")
     with tempfile.TemporaryDirectory() as work:
         PAGE.write_text(refilled(page, {**TABLES, **last}, Path(work)), encoding="utf-8")
 

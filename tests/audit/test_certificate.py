@@ -20,6 +20,7 @@ from tests.audit.test_audit import change
 from tests.laws.scales import in_money, in_work
 from tests.oracle.cases import Case, make_case, write_case
 from tests.support.engine import Result, solve_case, solve_folder
+from tests.support.examples import seeds
 
 NURSES = {
     "routes": "route,title,kind,from_role,to_role,years,completion,non_completers\nhire,Hire,recruitment,,nurse,0,1,",
@@ -61,7 +62,7 @@ def test_a_plan_is_certified(nurses: Result) -> None:
     assert "no plan has less unmet than 12, nor then less cost than 900." in done.output
 
 
-@pytest.mark.parametrize("seed", range(100, 124))
+@pytest.mark.parametrize("seed", seeds(range(100, 124), quick=10))
 def test_random_plans_are_certified(seed: int, tmp_path: Path) -> None:
     """Proves: the audit's own rows, families, tiers and priorities, weighed with the duals, bound every priority.
 

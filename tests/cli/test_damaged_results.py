@@ -13,9 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.generator import write_case
 from optimiser.cli import main
-from tests.studies.calls import SMALL
 
 READERS = ("audit", "explain", "report")
 BYTES: dict[str, Callable[[bytes], bytes]] = {
@@ -34,12 +32,9 @@ KEYS = (
 VALUES: tuple[Any, ...] = (None, 5, "x", [], {}, [None], {"a": None}, -1, 1e400, "../..", True)
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("study")
-    inputs, option = map(str, write_case(folder, SMALL))
-    assert CliRunner().invoke(main, ["solve", inputs, option, "--out", str(folder / "res")]).exit_code == 0
-    return folder / "res"
+@pytest.fixture
+def results(study: Path) -> Path:
+    return study / "res"
 
 
 def endings(folder: Path, readers: tuple[str, ...]) -> Iterator[tuple[str, int, str]]:

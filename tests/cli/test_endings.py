@@ -15,43 +15,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.generator import write_case
 from optimiser.cli import main
-from tests.studies.calls import SMALL
+from tests.cli.calls import COMMANDS, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and limits of another kind")
 OPTIMISER = [sys.executable, "-m", "optimiser"]
 FULL = Path("/dev/full")
 NOTHING = "Interrupted. Nothing was written; earlier results are whole.\n"
-
-
-@pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with inputs, option.yaml and the results of a solve."""
-    folder = tmp_path_factory.mktemp("study")
-    inputs, option = map(str, write_case(folder, SMALL))
-    assert CliRunner().invoke(main, ["solve", inputs, option, "--out", str(folder / "res")]).exit_code == 0
-    assert CliRunner().invoke(main, ["convert", inputs, str(folder / "book.xlsx")]).exit_code == 0
-    return folder
-
-
-def commands(study: Path, to: Path) -> dict[str, list[str]]:
-    inputs, option = str(study / "inputs"), str(study / "option.yaml")
-    return {
-        "solve": ["solve", inputs, option, "--out", str(to / "plan")],
-        "compare": ["compare", inputs, option, "--out", str(to / "many")],
-        "check": ["check", inputs, option],
-        "audit": ["audit", str(study / "res")],
-        "convert": ["convert", inputs, str(to / "book.xlsx")],
-        "option": ["convert", option, str(to / "option.xlsx")],
-        "init": ["init", str(to / "place"), "--empty"],
-        "templates": ["init", str(to / "place"), "--empty", "--format", "xlsx"],
-        "roll": ["roll", inputs, "--to", "2027", "--out", str(to / "later")],
-        "annotate": ["check", str(study / "book.xlsx"), "--annotate", str(to / "marked.xlsx")],
-        "simulate": ["simulate", inputs, str(study / "res" / "starts.csv"), option, "--out", str(to / "plan")],
-        "help": ["--help"],
-    }
 
 
 def shell(words: list[str], after: str) -> subprocess.CompletedProcess[str]:
@@ -62,17 +33,24 @@ def shell(words: list[str], after: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("verb", ["solve", "compare", "check", "audit", "convert", "init", "help"])
-def test_an_answer_that_nobody_reads(study: Path, tmp_path: Path, verb: str) -> None:
+ALWAYS = (("| true", 0), (">/dev/full", 5))
+STREAMS = ((">&-", 0), ("2>&-", 0), ("2>/dev/full", 0))
+"""Where an answer may go, and the exit code: what each command does for itself, and what is done once for all."""
+
+
+@pytest.mark.parametrize(
+    ("verb", "ends"),
+    [(verb, ALWAYS + STREAMS if verb in ("solve", "help") else ALWAYS) for verb in COMMANDS],
+    ids=COMMANDS,
+)
+def test_an_answer_that_nobody_reads(study: Path, tmp_path: Path, verb: str, ends: tuple[tuple[str, int], ...]) -> None:
     """Proves: a reader that has gone, or a closed stdout, is no failure; a full one is exit 5, what is there said."""
     if not FULL.exists():
         pytest.skip("needs /dev/full")
-    for number, (after, code) in enumerate(
-        [("| true", 0), (">&-", 0), ("2>&-", 0), ("2>/dev/full", 0), (">/dev/full", 5)]
-    ):
+    for number, (after, code) in enumerate(ends):
         to = tmp_path / str(number)
         to.mkdir()
-        done = shell(commands(study, to)[verb], after)
+        done = shell(words_of(verb, study, to), after)
         assert done.returncode == code, (after, done.stderr)
         assert "Traceback" not in done.stderr
         assert "unexpected" not in done.stderr
@@ -98,9 +76,7 @@ def test_a_full_disk(study: Path, tmp_path: Path, verb: str) -> None:
 
     What a command that solves many times has finished stays in its work file, for the next run.
     """
-    words = commands(study, tmp_path).get(verb)
-    if verb == "report":
-        words = ["report", str(study / "res"), "--out", str(tmp_path / "page.xlsx")]
+    words = words_of(verb, study, tmp_path)
     limited = (
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -108,7 +84,6 @@ def test_a_full_disk(study: Path, tmp_path: Path, verb: str) -> None:
         "from optimiser.cli import main\n"
         "main(sys.argv[1:], prog_name='optimiser')\n"
     )
-    assert words is not None
     temporary = tmp_path.with_name(f"{tmp_path.name}-temporary")
     temporary.mkdir()
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)}
@@ -152,7 +127,7 @@ def test_an_end_while_the_command_loads(study: Path, tmp_path: Path, how: signal
         "from optimiser.__main__ import run\n"
         "print('READY', flush=True); run()\n"
     )
-    words = [sys.executable, "-c", begun, *commands(study, tmp_path)["solve"]]
+    words = [sys.executable, "-c", begun, *words_of("solve", study, tmp_path)]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "READY\n"
@@ -180,7 +155,7 @@ def test_a_signal_after_the_results_are_in_place_says_so(study: Path, tmp_path: 
         "from optimiser.cli import main\n"
         "main(sys.argv[1:], prog_name='optimiser')\n"
     )
-    words = [sys.executable, "-c", held, *commands(study, tmp_path)["solve"]]
+    words = [sys.executable, "-c", held, *words_of("solve", study, tmp_path)]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "READY\n"
@@ -218,64 +193,6 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert time.monotonic() - began < 20
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["frontier", "{in}", "{option}", "--budget", "b", "--tolerance", "nan"],
-        ["frontier", "{in}", "{option}", "--budget", "b", "--to", "inf"],
-        ["frontier", "{in}", "{option}", "--budget", "b", "--service-level", "nan"],
-        ["frontier", "{in}", "{option}", "--budget", "b", "--from", "2", "--to", "1"],
-        ["alternatives", "{in}", "{option}", "--within", "1e300"],
-        ["tornado", "{in}", "{option}", "--spread", "1e300"],
-        ["solve", "{in}", "{option}", "--time-limit", "nan"],
-        ["sweep", "{in}", "{option}", "--time-limit", "inf"],
-    ],
-)
-def test_numbers_that_are_none_are_wrong_usage(study: Path, words: list[str]) -> None:
-    """Proves: nan, inf, a range upside down and a share no person means end with 2 before any work."""
-    said = {"{in}": str(study / "inputs"), "{option}": str(study / "option.yaml")}
-    done = CliRunner().invoke(main, [said.get(word, word) for word in words], catch_exceptions=False)
-    assert done.exit_code == 2, done.output
-
-
-LONG = "a" * 300
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (["solve", LONG, "{option}"], 1),
-        (["solve", "{in}", f"{LONG}.yaml"], 1),
-        (["solve", "{in}", "{loop}"], 1),
-        (["solve", "{loop}", "{option}"], 1),
-        (["compare", "{in}", "{loop}"], 1),
-        (["solve", "{in}", "{extends}"], 1),
-        (["audit", LONG], 1),
-        (["explain", "{loop}"], 1),
-        (["report", LONG], 1),
-        (["solve", "{in}", "{option}", "--out", LONG], 5),
-        (["solve", "{in}", "{option}", "--out", f"{LONG}/res"], 5),
-        (["solve", "{in}", "{option}", "--out", "{loop}"], 5),
-        (["compare", "{in}", "{option}", "--out", LONG], 5),
-        (["report", "{res}", "--out", f"{LONG}.html"], 5),
-        (["convert", "{in}", f"{LONG}.xlsx"], 5),
-        (["init", LONG], 5),
-    ],
-)
-def test_names_that_lead_nowhere(
-    study: Path, tmp_path: Path, words: list[str], code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Proves: names of over 255 letters and links in a circle are faults (1) or places that cannot be written (5)."""
-    monkeypatch.chdir(tmp_path)
-    Path("loop").symlink_to("loop")
-    Path("extends.yaml").write_text(f"extends: {LONG}.yaml\n", encoding="utf-8")
-    said = {"{in}": str(study / "inputs"), "{option}": str(study / "option.yaml"), "{loop}": "loop",
-            "{extends}": "extends.yaml", "{res}": str(study / "res")}  # fmt: skip
-    done = CliRunner().invoke(main, [said.get(word, word) for word in words], catch_exceptions=False)
-    assert done.exit_code == code, done.output
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["extends.yaml", "loop"]
-
-
 def test_the_terminal_is_not_steered(study: Path, tmp_path: Path) -> None:
     """Proves: escape sequences in a name of the user's reach neither stdout nor stderr."""
     lost = tmp_path / "a\x1b]0;title\x07\x9b31m.yaml"
@@ -283,45 +200,6 @@ def test_the_terminal_is_not_steered(study: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "\ufffd]0;title\ufffd\ufffd31m.yaml" in done.stderr
     assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout + done.stderr)
-
-
-def test_a_planted_work_file_is_not_followed(study: Path, tmp_path: Path) -> None:
-    """Proves: a link under the name of the work file stops the command; its target stays as it is."""
-    (tmp_path / "target").write_text("mine", encoding="utf-8")
-    (tmp_path / ".many.work").symlink_to("target")
-    done = CliRunner().invoke(main, commands(study, tmp_path)["compare"], catch_exceptions=False)
-    assert done.exit_code == 5
-    assert "is a link that this command did not make" in done.stderr
-    assert (tmp_path / "target").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("left", [b"\xff\xfe\tnull\n", b"k\tnull\n", b'k\t{"a": 1}\n', b"k\t[1,2]\n", b"\n\n\t\n"])
-def test_a_damaged_work_file_is_passed_over(study: Path, tmp_path: Path, left: bytes) -> None:
-    """Proves: bytes of any kind in the work file cost at most a solve, and the file is gone afterwards."""
-    (tmp_path / ".many.work").write_bytes(left)
-    done = CliRunner().invoke(main, commands(study, tmp_path)["compare"], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert [path.name for path in tmp_path.iterdir()] == ["many"]
-
-
-def test_what_a_process_number_can_not_be_is_cleared(study: Path, tmp_path: Path) -> None:
-    """Proves: a leftover with a number no process has stops nothing."""
-    (tmp_path / ".plan.new-99999999999999999999").mkdir()
-    done = CliRunner().invoke(main, commands(study, tmp_path)["solve"], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
-
-
-def test_audit_explain_and_report_find_what_a_kill_left(study: Path, tmp_path: Path) -> None:
-    """Proves: results set aside by a run that was killed between two renames come back for whoever reads them next."""
-    for words in (["audit"], ["explain"], ["report", "--out", str(tmp_path / "r.html")]):
-        ended = subprocess.Popen(["true"])
-        ended.wait()
-        shutil.copytree(study / "res", tmp_path / f".res.old-{ended.pid}")
-        done = CliRunner().invoke(main, [words[0], str(tmp_path / "res"), *words[1:]], catch_exceptions=False)
-        assert done.exit_code == 0, done.output
-        assert not list(tmp_path.glob(".res*"))
-        shutil.rmtree(tmp_path / "res")
 
 
 def test_an_unexpected_ending_of_a_reading_is_not_hidden(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

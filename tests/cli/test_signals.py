@@ -14,12 +14,11 @@ import pytest
 import yaml
 
 from benchmarks.generator import Size, write_case
-from tests.support.engine import solve_folder
+from tests.cli.calls import CALLS, called
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 
-INPUTS, OPTION, LESS = "docs/example/inputs", "docs/example/option.yaml", "docs/example/too-little.yaml"
 TRIES = 3
 PATIENCE = 60
 """Seconds until a command has come to the stage it is to be stopped in, or has ended."""
@@ -46,6 +45,18 @@ def held(*words):
     while True: time.sleep(60)
 stage.decide = held
 """,
+    # Beside one of those the command is about: not one that Python opens for itself.
+    "a file is opened": """
+import builtins, io, os
+real = open
+beside = tuple(folder for word in sys.argv[2:] if (folder := os.path.dirname(word)))
+def held(path, *words, **more):
+    if str(path).startswith(beside):
+        print("READY", flush=True)
+        while True: time.sleep(60)
+    return real(path, *words, **more)
+builtins.open = io.open = held
+""",
     "the solver works": """
 import highspy
 real = highspy.Highs.run
@@ -71,13 +82,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, str]:
     text = yaml.safe_dump({"title": "Impossible", "extends": option.name, "limits": [level]})
     impossible.write_text(text, encoding="utf-8")
     return str(inputs), str(option), str(impossible)
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> str:
-    out = tmp_path_factory.mktemp("done") / "plan"
-    assert solve_folder(ROOT / INPUTS, ROOT / OPTION, out).exit_code == 0
-    return str(out)
 
 
 def started(code: str, words: list[str]) -> subprocess.Popen[str]:
@@ -134,24 +138,28 @@ def test_while_the_solver_works(case: tuple[str, str, str], command: str, how: s
     is_heeded("the solver works", words.get(command, ["diagnose", inputs, impossible]), how)
 
 
-CALLS = {
-    "solve": [INPUTS, OPTION, "--out", "{out}"],
-    "diagnose": [INPUTS, LESS],
-    "frontier": [INPUTS, OPTION, "--budget", "training", "--out", "{out}"],
-    "explain": ["{plan}"],
-}
+SOLVE = {
+    "alternatives", "appraise", "compare", "diagnose", "explain", "frontier", "robust", "simulate", "solve", "sweep",
+    "tornado",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("stage", ["the model is built", "the solver does not hear"])
-@pytest.mark.parametrize("command", CALLS)
+@pytest.mark.parametrize(
+    ("command", "stage"),
+    [
+        ("solve", "the model is built"),
+        ("check", "the model is built"),
+        *((command, "the solver does not hear" if command in SOLVE else "a file is opened") for command in CALLS),
+    ],
+)
 def test_at_every_stage(command: str, stage: str, plan: str, tmp_path: Path) -> None:
-    """Proves: neither a long build nor a stage of the solver that never looks up holds a command.
+    """Proves: neither a long build nor a stage of the solver that never looks up holds a command, nor a slow disk one
+    that solves nothing.
 
     Sensitivity: waiting for the solver's thread would take a minute here.
     """
-    how = signal.SIGTERM if stage == "the model is built" else signal.SIGINT
-    words = [word.format(out=tmp_path / "out", plan=plan) for word in CALLS[command]]
-    is_heeded(stage, [command, *words], how)
+    how = signal.SIGINT if stage == "the solver does not hear" else signal.SIGTERM
+    is_heeded(stage, called(command, plan, tmp_path / "out"), how)
 
 
 def children(pid: int) -> list[int]:

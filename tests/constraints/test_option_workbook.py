@@ -24,6 +24,7 @@ from optimiser.text.faults import Faults, Place
 from tests.conftest import OTHER_NAMES
 from tests.oracle.cases import make_case, write_case
 from tests.support.engine import solve_folder
+from tests.support.examples import seeds
 from tests.support.tiny import FULL, write_inputs
 
 OPTION = """title: Mine
@@ -116,7 +117,7 @@ def test_shipped_options_mean_the_same(example: str, tmp_path: Path) -> None:
             assert meant(read_policy(other, evidence)) == first, option.name
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30), quick=10))
 def test_random_options_mean_the_same(seed: int, tmp_path: Path) -> None:
     """Proves: convert loses nothing of what the oracle's random options hold, overrides included."""
     case = make_case(random.Random(1000 + seed))

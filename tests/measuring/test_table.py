@@ -15,6 +15,7 @@ from benchmarks.measure import Measured, run
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_every_rival_solves_the_same_small_case(tmp_path: Path) -> None:
     """Proves: the command, HiGHS from arrays twice and CBC find one value, and linopy builds our rows and terms.
 

@@ -158,7 +158,8 @@ def limit_differences(rows: list[Row], at: dict[Variable, float], results: Resul
 
 def stands_for(given: dict[str, str], row: Row) -> bool:
     """Whether a row of limits.csv may be that row: its name, sense and keys (others may say what `where` selects)."""
-    keys = {column: str(row.keys[column]) for column in COLUMNS if column in row.keys}
     names = (row.name, f"{row.name} carry_forward") if row.part == "carry" else (row.name,)
-    same_year = given["year"] == keys.get("year", "")
-    return given["limit"] in names and given["sense"] == row.sense and same_year and keys.items() <= given.items()
+    if given["limit"] not in names or given["sense"] != row.sense:
+        return False
+    keys = {column: str(row.keys[column]) for column in COLUMNS if column in row.keys}
+    return given["year"] == keys.get("year", "") and keys.items() <= given.items()

@@ -14,7 +14,7 @@ from tests.oracle.case_newer import make_newer_case
 from tests.oracle.cases import Case
 from tests.oracle.differences import check_demand, check_limit
 from tests.oracle.test_against_engine import agree, both, is_whole, priced_rows
-from tests.support.examples import examples
+from tests.support.examples import examples, seeds
 
 
 def sound(case: Case, folder: Path) -> None:
@@ -25,7 +25,7 @@ def sound(case: Case, folder: Path) -> None:
         assert audit(result.folder).differences == ()
 
 
-@pytest.mark.parametrize("seed", range(5000, 5030))
+@pytest.mark.parametrize("seed", seeds(range(5000, 5030), quick=12))
 def test_all_three_agree(seed: int, tmp_path: Path) -> None:
     """Proves: on a random case the same status and optimum, and tables that both replays confirm."""
     sound(make_newer_case(random.Random(seed)), tmp_path)
@@ -48,7 +48,7 @@ def test_they_agree_on_hundreds_of_cases(seed: int, tmp_path: Path) -> None:
     sound(make_newer_case(random.Random(seed), size=1 + seed % 5 // 4), tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(5100, 5110))
+@pytest.mark.parametrize("seed", seeds(range(5100, 5110), quick=5))
 def test_prices_lie_between_what_solving_again_gives(seed: int, tmp_path: Path) -> None:
     """Proves: prices of demand and of bounds lie between the one-sided differences of the oracle."""
     case = make_newer_case(random.Random(seed))
