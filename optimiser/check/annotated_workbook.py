@@ -29,9 +29,11 @@ def annotated_copy(workbook: Path, target: Path, faults: Sequence[Fault]) -> int
 
     if os.path.lexists(target):
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new file.")
-    mine = [fault for fault in faults if fault.place.file == str(workbook)]
+    # A fault of an option in the workbook may name the option after it: options.xlsx/mine.
+    mine = [fault for fault in faults if f"{fault.place.file}/".startswith(f"{workbook}/")]
     if any(fault.code in ("bad-workbook", "workbook-locked", "cannot-read", "no-folder") for fault in mine):
         raise FaultsFound(mine)
+    _make_folder(target.parent)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(workbook)
@@ -39,6 +41,13 @@ def annotated_copy(workbook: Path, target: Path, faults: Sequence[Fault]) -> int
         _list(book, mine)
         write_whole(target, lambda fresh: _save(book, fresh))
     return marked
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{folder} could not be made: {error.strerror or error}. Name another folder.") from error
 
 
 def _save(book: Any, path: str) -> None:

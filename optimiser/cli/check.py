@@ -17,7 +17,7 @@ from optimiser.cli.endings import FAULTS, ends_well
 @parameters.AS_JSON
 @click.option("--strict", is_flag=True, help="Take every warning for a fault.")
 @click.option("--annotate", metavar="FILE.xlsx", type=parameters.PATH,
-              help="Write a copy of the workbook INPUTS with a comment on each faulty cell.")  # fmt: skip
+              help="Copy the workbook, with a comment on each faulty cell; several of them into a folder.")  # fmt: skip
 @ends_well
 def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: bool, annotate: Path | None) -> None:
     """Check the evidence INPUTS and any number of options CONSTRAINTS; solves nothing.
@@ -25,16 +25,14 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
     Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
     """
     from optimiser.api import check
-    from optimiser.text.sheets import is_workbook
 
-    if annotate is not None and not is_workbook(inputs):
-        raise click.UsageError("--annotate needs INPUTS to be a workbook (.xlsx).")
+    copies = {} if annotate is None else _copies(annotate, (inputs, *constraints))
     checked = check(inputs, *constraints)
     if strict:
         checked = checked.strict()
-    if annotate is not None:
-        marked = checked.annotate(inputs, annotate)
-        click.echo(f"{annotate}: {inputs.name} with {marked} comments.", err=True)
+    for workbook, copy in copies.items():
+        marked = checked.annotate(workbook, copy)
+        click.echo(f"{copy}: {workbook.name} with {marked} comments.", err=True)
     if checked.messages:
         click.echo("\n".join(checked.messages), err=True)
     if as_json:
@@ -43,3 +41,19 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
         click.echo("\n".join(checked.findings))
     if checked.faults:
         sys.exit(FAULTS)
+
+
+def _copies(target: Path, paths: tuple[Path, ...]) -> dict[Path, Path]:
+    """Each workbook among the paths, of evidence or of options, and where its copy goes."""
+    from optimiser.inputs.read.workbook_options import in_workbook
+    from optimiser.text.sheets import SUFFIXES
+
+    books = list(dict.fromkeys(book.file for path in paths if (book := in_workbook(path)) is not None))
+    is_file = target.suffix.lower() in SUFFIXES
+    if not books:
+        raise click.UsageError("--annotate needs a workbook (.xlsx) among INPUTS and CONSTRAINTS.")
+    if is_file and len(books) > 1:
+        raise click.UsageError(f"--annotate of {len(books)} workbooks needs a folder for the copies.")
+    if len({book.name for book in books}) < len(books):
+        raise click.UsageError("--annotate needs workbooks of different names.")
+    return {book: target if is_file else target / book.name for book in books}

@@ -13,7 +13,9 @@ from optimiser.constraints import schema
 from optimiser.constraints.document import read_tree
 from optimiser.constraints.option_cells import yaml_text
 from optimiser.constraints.option_workbook import write_option
+from optimiser.constraints.study_workbook import beside_in_yaml, options_with_bases, sheets_of
 from optimiser.inputs import shipped
+from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.inputs.write.convert import Converted, folder_to_workbook, workbook_to_folder
 from optimiser.inputs.write.templates import blank_folder, blank_workbook
 from optimiser.plan import in_place
@@ -138,12 +140,27 @@ def convert_option(source: Path, target: Path, faults: Faults) -> int:
     if target.exists():
         raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
     tree = read_tree(source, faults)
+    if not is_workbook(target) and in_workbook(source) is not None:
+        tree = beside_in_yaml(tree)
     with _built(target.parent) as fresh:
         if is_workbook(target):
             write_option(fresh / target.name, tree)
         else:
             (fresh / target.name).write_text(yaml_text(tree), encoding="utf-8", newline="")
     return sum(len(node.items) for _, _, node in tree.items if isinstance(node, Sequence))
+
+
+def convert_study(inputs: Path, options: tuple[Path, ...], target: Path, faults: Faults) -> tuple[str, ...]:
+    """One workbook of an inputs folder and options, with all that they extend; the names of its options.
+
+    Nothing is overwritten. Raises FaultsFound where a file has faults of form, and CannotWrite.
+    """
+    if target.exists():
+        raise CannotWrite(f"{target} is there already, and nothing is overwritten. Name a new one.")
+    trees = options_with_bases(options, faults)
+    with _built(target.parent) as fresh:
+        folder_to_workbook(inputs, fresh / target.name, faults, lambda content: sheets_of(trees, content))
+    return tuple(trees)
 
 
 @contextmanager

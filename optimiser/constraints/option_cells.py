@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from optimiser.constraints.keys import Key
 from optimiser.constraints.relative import how_of
-from optimiser.inputs.read.workbook_options import SHAPES, TEXTS, UNMET
+from optimiser.inputs.read.option_value import SHAPES, TEXTS
+from optimiser.inputs.read.workbook_options import UNMET
 from optimiser.text import yamltext
 from optimiser.text.yamltext import Node, Scalar
 

@@ -11,7 +11,9 @@ from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import ABOUT, DEMAND, STEADY, TOP, Key
 from optimiser.constraints.option_cells import cell, over_years, top_rows
-from optimiser.inputs.read.workbook_options import IN_DEMAND, KEY, SHAPES, TOP_SHEET, VALUE
+from optimiser.inputs.read.option_value import SHAPES
+from optimiser.inputs.read.workbook_options import IN_DEMAND, KEY, OPTION, TOP_SHEET, VALUE
+from optimiser.inputs.write.cell_help import Codes
 from optimiser.inputs.write.workbook import AS_WRITTEN, HEADER_ROW, MADE, SPARE_ROWS, styles_of, write_cell
 from optimiser.text import yamltext
 from optimiser.text.yamltext import Node
@@ -24,74 +26,101 @@ _YEARS = (
 )
 
 
+Options = Mapping[str, yamltext.Mapping]
+"""Options by name; one alone may have the name "" and is then the column `value`."""
+
+
 def write_option(path: Path, tree: yamltext.Mapping) -> None:
     """Write a new workbook with an option; every family has its sheet, with entries or not. Raises OSError."""
     import xlsxwriter
 
-    # By way of memory: without it each sheet is first a file in the temporary folder.
     made = BytesIO()
     book = xlsxwriter.Workbook(made, {**AS_WRITTEN, "in_memory": True})
     try:
         book.set_properties({"title": "An option of the workforce optimiser", "created": MADE})
-        styles = styles_of(book)
-        _top(book.add_worksheet(TOP_SHEET), tree, styles)
-        for family in FAMILIES:
-            entries = tree.get(family.name)
-            rows = entries.items if isinstance(entries, yamltext.Sequence) else ()
-            _family(book.add_worksheet(family.name), family, [one for one in rows if isinstance(one, yamltext.Mapping)],
-                    styles)  # fmt: skip
+        add_options(book, styles_of(book), {"": tree})
     finally:
         book.close()
     path.write_bytes(made.getvalue())
 
 
-def _top(sheet: Any, tree: yamltext.Mapping, styles: Mapping[str, Any]) -> None:
-    """The keys at the top of a file, each with what it is."""
-    sheet.write_string(0, 0, "Option", styles["title"])
+def add_options(book: Any, styles: Mapping[str, Any], options: Options, codes: Codes | None = None) -> None:
+    """The sheets of options: what stands at the top of each, and a sheet for each family with the entries of all."""
+    _top(book.add_worksheet(TOP_SHEET), options, styles)
+    for family in FAMILIES:
+        entries = [
+            (name, one)
+            for name, tree in options.items()
+            for one in getattr(tree.get(family.name), "items", ())
+            if isinstance(tree.get(family.name), yamltext.Sequence) and isinstance(one, yamltext.Mapping)
+        ]
+        _family(book.add_worksheet(family.name), family, entries, list(options), styles, codes)
+
+
+def _top(sheet: Any, options: Options, styles: Mapping[str, Any]) -> None:
+    """The keys at the top of a file, each with what it is; a column for each option."""
+    sheet.write_string(0, 0, "Option" if len(options) == 1 else "Options", styles["title"])
     sheet.write_string(
         1, 0, "What holds for the whole option; each family of rules has a sheet of its own.", styles["help"]
     )
-    for at, (header, width) in enumerate(((KEY, 24), (VALUE, 60), ("note", 90))):
-        sheet.write_string(HEADER_ROW - 1, at, header, styles["required" if at < 2 else "header"])
+    heads = [(KEY, 24), *((name or VALUE, 60 if len(options) == 1 else 34) for name in options), ("note", 90)]
+    for at, (header, width) in enumerate(heads):
+        sheet.write_string(HEADER_ROW - 1, at, header, styles["header" if header == "note" else "required"])
         sheet.set_column(at, at, width)
-    given = dict(top_rows(tree, [family.name for family in FAMILIES]))
     declared = {key.name: key for key in TOP} | {
         "demand": DEMAND[0], **{key.name: key for key in DEMAND if key.name in IN_DEMAND[1:]},
         **{f"steady {key.name}": key for key in STEADY if key not in ABOUT},
     }  # fmt: skip
     inside = {f"demand {key}": key for key in IN_DEMAND}
-    rows = {name: given.pop(name, "") for name in declared}
-    for name, text in given.items():
-        rows[inside.get(name, name)] = text
-    for number, (name, text) in enumerate(rows.items(), HEADER_ROW):
+    columns = []
+    for tree in options.values():
+        given = dict(top_rows(tree, [family.name for family in FAMILIES]))
+        columns.append({name if name in declared else inside.get(name, name): text for name, text in given.items()})
+    rows = list(dict.fromkeys([*declared, *(name for column in columns for name in column)]))
+    for number, name in enumerate(rows, HEADER_ROW):
         sheet.write_string(number, 0, name)
-        write_cell(sheet, number, 1, text)
+        for at, column in enumerate(columns, 1):
+            write_cell(sheet, number, at, column.get(name, ""))
+            if name in declared:
+                sheet.data_validation(number, at, number, at, _validation(declared[name], None))
         if name in declared:
-            sheet.write_string(number, 2, f"{declared[name].help} {declared[name].example}", styles["help"])
-            sheet.data_validation(number, 1, number, 1, _validation(declared[name]))
-    sheet.freeze_panes(HEADER_ROW, 0)
+            sheet.write_string(
+                number, len(columns) + 1, f"{declared[name].help} {declared[name].example}", styles["help"]
+            )
+    sheet.freeze_panes(HEADER_ROW, 1)
 
 
-def _family(sheet: Any, family: Family, entries: Sequence[yamltext.Mapping], styles: Mapping[str, Any]) -> None:
-    """One family: what it is, the header, an entry on each row."""
+def _family(
+    sheet: Any, family: Family, entries: Sequence[tuple[str, yamltext.Mapping]], options: Sequence[str],
+    styles: Mapping[str, Any], codes: Codes | None,
+) -> None:  # fmt: skip
+    """One family: what it is, the header, an entry on each row; of several options, each row says whose it is."""
     others = [key for key in family.common if key.name not in ("name", "drop")]
     keys = [family.key("name"), *family.keys, *others, family.key("drop")]
-    columns = list(_columns(keys, entries))
+    columns = list(_columns(keys, [entry for _, entry in entries]))
     by_year = next((key.name for key in family.keys if key.kind == "by_year"), "")
     sheet.write_string(0, 0, family.name, styles["title"])
     said = _HOW_TO.format(one="entry") + (_YEARS.format(key=by_year) if by_year else "")
     sheet.write_string(1, 0, f"{family.help} {said}", styles["help"])
     last = HEADER_ROW + len(entries) + SPARE_ROWS
-    for at, (key, year) in enumerate(columns):
+    first = 1 if len(options) > 1 else 0
+    if first:
+        sheet.write_string(HEADER_ROW - 1, 0, OPTION, styles["required"])
+        rule = {"validate": "list", "source": list(options), "input_title": OPTION, "show_error": False}
+        sheet.data_validation(HEADER_ROW, 0, last - 1, 0, {**rule, "input_message": "The option the row belongs to."})
+        for number, (name, _) in enumerate(entries, HEADER_ROW):
+            sheet.write_string(number, 0, name)
+        sheet.set_column(0, 0, max([10, *(len(name) + 2 for name in options)]))
+    for at, (key, year) in enumerate(columns, first):
         needed = key.required or key.name in family.subject
         header = f"{key.name} {year}".strip()
         sheet.write_string(HEADER_ROW - 1, at, header, styles["required" if needed else "header"])
-        sheet.data_validation(HEADER_ROW, at, last - 1, at, _validation(key))
-        texts = [_text(key, year, entry.get(key.name)) for entry in entries]
+        sheet.data_validation(HEADER_ROW, at, last - 1, at, _validation(key, codes))
+        texts = [_text(key, year, entry.get(key.name)) for _, entry in entries]
         for number, text in enumerate(texts, HEADER_ROW):
             write_cell(sheet, number, at, text)
         sheet.set_column(at, at, min(max([len(header) + 2, 8, *(len(text) + 2 for text in texts)]), 45))
-    sheet.freeze_panes(HEADER_ROW, 0)
+    sheet.freeze_panes(HEADER_ROW, first)
 
 
 def _columns(keys: Sequence[Key], entries: Sequence[yamltext.Mapping]) -> Iterator[tuple[Key, str]]:
@@ -114,13 +143,15 @@ def _text(key: Key, year: str, node: Node | None) -> str:
     return found[1].get(year, "") if year else found[0]
 
 
-def _validation(key: Key) -> dict[str, Any]:
+def _validation(key: Key, codes: Codes | None) -> dict[str, Any]:
     """A list to choose from where there is one, and always a message; what is not in the list is let through."""
     message = {"input_title": key.name[:32], "input_message": f"{key.help} Example: {key.example}"[:_LONGEST]}
     choices = {"flag": ("yes", "no"), "choice": key.choices, "quantity": key.choices}.get(key.kind, ())
     if key.kind == "by_year":
         choices = SHAPES
-    offered = [*choices, "none"] if choices and key.name != "drop" else list(choices)
-    if not offered or len(",".join(offered)) >= _LONGEST:
+    offered: Sequence[str] | str = [*choices, "none"] if choices and key.name != "drop" else list(choices)
+    if key.kind in ("code", "codes") and codes is not None:
+        offered = codes.of(key.of)
+    if not offered or (not isinstance(offered, str) and len(",".join(offered)) >= _LONGEST):
         return {"validate": "any", **message}
     return {"validate": "list", "source": offered, "ignore_blank": True, "show_error": False, **message}

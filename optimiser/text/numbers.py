@@ -6,7 +6,6 @@ are numbers; `1,2OO`, `nan` and `1,20` are not, and the message says what to wri
 
 from __future__ import annotations
 
-import math
 import re
 
 _NUMBER = re.compile(
@@ -36,6 +35,10 @@ class NotReadable(ValueError):
         self.found, self.expected, self.mend, self.code = found, expected, mend, code
 
 
+LARGEST = 1e18
+"""The largest number that is read: products of a few such numbers are still numbers."""
+
+
 def quoted(text: str) -> str:
     """The text as a message shows it: in quotation marks, on one line, shortened; `nothing` when blank."""
     shown = " ".join(text.split())
@@ -60,7 +63,7 @@ def read_number(text: str) -> float:
         raise NotReadable(quoted(text), "a number", "It is money or a percentage, not both.", "not-a-number")
     digits = match["digits"].replace(",", "").replace("_", "")
     value = float(match["sign"] + match["sign_after"] + digits + _POWER.get(end, end))
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         raise NotReadable(quoted(text), "a number", "It is too large.", "not-a-number")
     if is_too_small(text, value):
         mend = f"It is too small to count: write 0, or at least {SMALLEST:g}."

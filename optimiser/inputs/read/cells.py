@@ -11,7 +11,7 @@ import numpy as np
 from optimiser.inputs.declare.columns import Column
 from optimiser.text.faults import Faults, nearest
 from optimiser.text.letters import FORMULA, UNPRINTABLE, characters_in
-from optimiser.text.numbers import NotReadable, is_too_small, quoted, read_number, read_whole, read_year
+from optimiser.text.numbers import LARGEST, NotReadable, is_too_small, quoted, read_number, read_whole, read_year
 from optimiser.text.rawtable import RawTable
 
 BLANKS = frozenset({"[x]", "[z]"})
@@ -100,7 +100,7 @@ def _numbers(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> lis
             pass
         else:
             small = (is_too_small(text, value) for text, value in zip(cells.texts, values, strict=True) if text)
-            if float("inf") not in values and float("-inf") not in values and not any(small):
+            if not any(abs(value) > LARGEST for value in values) and not any(small):
                 return values
     return [
         blank if not text else _read(row, text, read_number, cells, faults, bad, float("nan"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ SETTINGS_SHEET = "settings"
 SETTINGS_COLUMNS = ("key", "value", *(column.name for column in ANYWHERE))
 NEAR = 0.8
 """How alike a sheet's name and a table's must be for the sheet to be taken for a misspelt table."""
+
+HEADS = 8
+"""Rows among which a header is looked for on a sheet that is no table."""
 
 Headers = tuple[str, ...]
 
@@ -63,6 +67,7 @@ def read_workbook(path: Path, faults: Faults) -> Sources:
         elif name != "areas" or raw.rows:
             # A sheet of areas that was left empty says what no sheet says: there is one area.
             tables[name] = raw
+    _warn_not_read(sheets, located, shown, faults)
     settings = _settings(tables.pop(SETTINGS_SHEET, None), located, shown, faults)
     return Sources(shown, settings, tables, frozenset(unreadable) - {SETTINGS_SHEET}, (path,), nothing)
 
@@ -92,6 +97,32 @@ def locate(sheets: Sequence[Sheet], shown: str, faults: Faults) -> dict[str, Loc
             found_it = f"the sheet {sheet.name}, which is no table of the inputs"
             faults.add("unknown-table", Place(shown, cell=sheet.name), found_it, f"perhaps {near}", mend)
     return found
+
+
+def _warn_not_read(sheets: Sequence[Sheet], located: Mapping[str, Located], shown: str, faults: Faults) -> None:
+    """Sheets that look like a table and are none: an older copy, or one whose name was never changed."""
+    used = {id(where.sheet) for where in located.values()}
+    for sheet in (sheet for sheet in sheets if id(sheet) not in used):
+        name = table_name(sheet.name)
+        table = next(
+            (one for one in TABLES if re.fullmatch(rf"{one}_?(old|new|copy|v?\d+|\(\d+\)|final|draft)", name)), None
+        )
+        table = table or _headed_like(sheet)
+        if table is not None:
+            found = f"the sheet {sheet.name}, which was not read though it looks like {table}"
+            mend = f"If it is meant to count, name it {table}; else give it a name that is less like a table's."
+            faults.warn("not-read", Place(shown, cell=sheet.name), found, f"one sheet of {table}", mend)
+
+
+def _headed_like(sheet: Sheet) -> str | None:
+    """The table all of whose needed columns a row near the top of a sheet names; three at least."""
+    for row in sorted(sheet.rows)[:HEADS]:
+        words = {cell.strip().lower() for cell in sheet.rows[row]}
+        for name, table in TABLES.items():
+            needed = [column for column in table.columns if column.required and column.name != "area"]
+            if len(needed) >= 3 and all(words & set(column.headers) for column in needed):
+                return name
+    return None
 
 
 def _candidates(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Located]]:

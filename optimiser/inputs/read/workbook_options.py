@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from optimiser.inputs.declare.tables import TABLES
+from optimiser.inputs.read.option_value import Written, over_years, value_of
 from optimiser.inputs.read.sheet_table import raw_table
-from optimiser.inputs.read.workbook import Located, table_name
+from optimiser.inputs.read.workbook import NEAR, Located, table_name
 from optimiser.text import yamltext
-from optimiser.text.faults import Faults, Place, did_you_mean
+from optimiser.text.faults import Faults, Place, did_you_mean, nearest
 from optimiser.text.numbers import quoted
 from optimiser.text.rawtable import RawTable
 from optimiser.text.sheets import SUFFIXES, Sheet, read_sheets
-from optimiser.text.yamltext import Node, Scalar, parse_yaml
+from optimiser.text.yamltext import Node, Scalar
 
 TOP_SHEET = "option"
 KEY, VALUE, OPTION = "key", "value", "option"
-TEXTS = ("title", "extends", "name", "set_by", "reference", "source", "note")
-"""Keys whose cells are text, whatever they begin with."""
 IN_DEMAND = ("unmet", "price_per_fte", "tiers")
 """Keys of `demand` that have a row of their own on the sheet of the option."""
 UNMET = ("allowed", "forbidden", "priced")
-SHAPES = ("ramp", "times", "plus", "times ramp", "plus ramp")
-"""What the cell of a key says of the columns of its years: a ramp, or relative to what is inherited."""
-
 _YEAR = re.compile(r"(.+?)[ _]+(\d{4}(?:/\d{2}|/\d{4})?)")
-_RELATIVE = re.compile(r"(times|plus)\s+(\S+)")
 
 
 @dataclass(frozen=True)
@@ -47,21 +42,6 @@ class Layout:
     families: Mapping[str, Collection[str]]
     lists: Collection[str]
     mappings: Collection[str]
-
-
-@dataclass
-class Written:
-    """An option as a tree whose line numbers stand for cells."""
-
-    node: yamltext.Mapping = field(default_factory=lambda: yamltext.Mapping((), 0))
-    places: dict[int, Place] = field(default_factory=dict)
-    readable: bool = True
-    """False where a cell could not be read at all."""
-
-    def number(self, place: Place) -> int:
-        """A line number for a cell."""
-        self.places[len(self.places) + 1] = place
-        return len(self.places)
 
 
 def in_workbook(path: Path) -> Book | None:
@@ -125,6 +105,7 @@ def _tables(sheets: Sequence[Sheet], layout: Layout, shown: str, faults: Faults)
     for sheet in sheets:
         name = table_name(sheet.name)
         if name != TOP_SHEET and name not in layout.families:
+            _refuse_nearly(sheet, name, layout, shown, faults)
             continue
         where = Located(sheet, sheet.look.tables[0]) if len(sheet.look.tables) == 1 else Located(sheet)
         headers = (KEY, VALUE) if name == TOP_SHEET else (*layout.families[name], OPTION)
@@ -132,6 +113,15 @@ def _tables(sheets: Sequence[Sheet], layout: Layout, shown: str, faults: Faults)
         if raw is not None:
             found[name] = raw
     return found
+
+
+def _refuse_nearly(sheet: Sheet, name: str, layout: Layout, shown: str, faults: Faults) -> None:
+    """A sheet whose name is nearly a family's would limit nothing in silence."""
+    near = nearest(name, layout.families, NEAR) if name not in TABLES else None
+    if near is not None:
+        mend = f"Rename it {near}, or give it a name that is less like a family's."
+        found = f"the sheet {sheet.name}, which is no family of entries"
+        faults.add("unknown-table", Place(shown, cell=sheet.name), found, f"perhaps {near}", mend)
 
 
 def _options(top: RawTable | None) -> dict[str, int]:
@@ -183,7 +173,7 @@ def _top(top: RawTable | None, chosen: str, written: Written, faults: Faults) ->
             faults.add("duplicate-key", place, f"the key {quoted(said)} a second time", "every key once", "Remove one.")
             continue
         seen.add(said)
-        node = _value(key, text, key in ("priorities", "tiers"), key == "steady", number, written, faults)
+        node = value_of(key, text, key in ("priorities", "tiers"), key == "steady", number, written, faults)
         if said == "demand" and text in UNMET:
             inside.setdefault("demand", []).append(("unmet", number, Scalar(text, number)))
         elif group:
@@ -237,62 +227,9 @@ def _entry(
     items = []
     for key, number in first.items():
         if key in points:
-            node = _over_years(own.get(key), points[key], written, faults)
+            node = over_years(own.get(key), points[key], written, faults)
         else:
-            node = _value(key, own[key][1], key in layout.lists, key in layout.mappings, number, written, faults)
+            node = value_of(key, own[key][1], key in layout.lists, key in layout.mappings, number, written, faults)
         items.append((key, number, node))
     whole = written.number(table.place(line))
     return yamltext.Mapping(tuple(items), whole)
-
-
-def _over_years(
-    own: tuple[int, str] | None, points: Sequence[tuple[str, int, Node]], written: Written, faults: Faults
-) -> Node:
-    """The columns of a key's years, in the shape that the key's own cell names."""
-    number = points[0][1]
-    node: Node = yamltext.Mapping(tuple(points), number)
-    words = own[1].lower().split() if own else []
-    if own is not None and " ".join(words) not in SHAPES:
-        expected = f"nothing, or {', '.join(SHAPES)}"
-        faults.add("both-ways", written.places[own[0]], f"{quoted(own[1])} beside values by year", expected,
-                   "Keep one of them.")  # fmt: skip
-    for word in reversed(words if own is not None and " ".join(words) in SHAPES else []):
-        node = yamltext.Mapping(((word, number, node),), number)
-    return node
-
-
-def _value(key: str, text: str, is_list: bool, is_mapping: bool, number: int, written: Written, faults: Faults) -> Node:
-    """What a cell holds: a word, a list, keys with values, or YAML in brackets; in quotation marks, the very text."""
-    if text.startswith('"'):
-        try:
-            return Scalar(str(json.loads(text)), number, True)
-        except ValueError:
-            pass
-    if key in TEXTS or text == "none":
-        return Scalar(text, number)
-    relative = _RELATIVE.fullmatch(text)
-    if relative and not (is_list or is_mapping):
-        return yamltext.Mapping(((relative[1], number, Scalar(relative[2], number)),), number)
-    if is_list and not text.startswith("["):
-        if "{" not in text and key not in ("priorities", "tiers"):
-            parts = [part.strip() for part in re.split("[,;]", text)]
-            if len(parts) == 1:
-                return Scalar(text, number)
-            return yamltext.Sequence(tuple(Scalar(part, number) for part in parts if part), number)
-        text = f"[{text}]"
-    elif is_mapping and not text.startswith("{"):
-        text = f"{{{text}}}"
-    if text[0] in "[{":
-        node = parse_yaml(text, faults, written.places[number])
-        written.readable &= node is not None
-        return Scalar("", number) if node is None else _at(node, number)
-    return Scalar(text, number)
-
-
-def _at(node: Node, number: int) -> Node:
-    """A node whose parts all stand in one cell."""
-    if isinstance(node, Scalar):
-        return Scalar(node.text, number, node.quoted)
-    if isinstance(node, yamltext.Sequence):
-        return yamltext.Sequence(tuple(_at(item, number) for item in node.items), number)
-    return yamltext.Mapping(tuple((key, number, _at(value, number)) for key, _, value in node.items), number)

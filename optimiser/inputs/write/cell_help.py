@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from optimiser.inputs.declare.columns import Column
@@ -16,6 +17,26 @@ FIRST_ROW, LAST_ROW = 5, 3000
 _LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST, _LONGEST_FORMULA = 32, 255, 255, 255
 _KINDS = {"by_year": "a number, or numbers by year in braces", "yes_no": "yes or no"}
 Headers = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What the sheets of evidence in a workbook offer to its other sheets."""
+
+    headers: Headers
+    cells: Mapping[str, Sequence[Sequence[str]]]
+    """The rows of each table as text."""
+
+    def of(self, what: str) -> Sequence[str] | str:
+        """The cells that hold the codes of a `route`, `role` or `task`; the budgets or services there are."""
+        table = next((name for name, one in TABLES.items() if one.defines == what), "")
+        if table:
+            return _codes(table, self.headers) or ()
+        table, column = {"budget": ("costs", "budget"), "service": ("tasks", "service")}.get(what, ("", ""))
+        words = [word.strip().lower() for word in self.headers.get(table, ())]
+        if column not in words:
+            return ()
+        return sorted({row[words.index(column)].strip() for row in self.cells.get(table, ())} - {""})
 
 
 def validation(column: Column, header: Sequence[str], headers: Headers) -> dict[str, Any]:

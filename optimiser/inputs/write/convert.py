@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from optimiser.inputs.read.settings_reader import settings_of
 from optimiser.inputs.read.workbook import read_workbook, table_name
 from optimiser.inputs.settings import RawSettings
 from optimiser.inputs.write.settings_text import comments_of, flow, settings_yaml
-from optimiser.inputs.write.workbook import READ_ME, Content, Filled, write_workbook
+from optimiser.inputs.write.workbook import READ_ME, Content, Filled, Sheets, write_workbook
 from optimiser.text.faults import Faults, Place
 from optimiser.text.numbers import quoted
 from optimiser.text.rawtable import RawTable
@@ -36,11 +36,17 @@ class Converted:
     """Files or sheets that are no part of the inputs."""
 
 
-def folder_to_workbook(folder: Path, target: Path, faults: Faults) -> Converted:
-    """Write the tables and settings of a folder as a new workbook. Raises FaultsFound and OSError."""
+def folder_to_workbook(
+    folder: Path, target: Path, faults: Faults, more: Callable[[Content], Sheets] | None = None
+) -> Converted:
+    """Write the tables and settings of a folder as a new workbook. Raises FaultsFound and OSError.
+
+    `more` gives what adds further sheets, from what the workbook holds.
+    """
     sources = read_folder(folder, faults)
     faults.stop_if_any()
-    write_workbook(target, content_of(sources, folder))
+    content = content_of(sources, folder)
+    write_workbook(target, content, None if more is None else more(content))
     _compare(sources, target, faults)
     known = {path.name for path in sources.files}
     others = [path.name for path in sorted(folder.iterdir()) if path.name not in known and path.name not in CARRIED]

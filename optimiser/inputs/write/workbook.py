@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +26,10 @@ SPARE_ROWS = 1000
 READ_ME = "read me"
 MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 """The same workbook is the same bytes whenever it is made."""
+
+
+Sheets = Callable[[Any, Mapping[str, Any]], None]
+"""What adds sheets to a workbook: it is given the book and the styles of its cells."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,11 @@ def blank_content() -> Content:
     return Content(Filled(header, keys), tables)
 
 
-def write_workbook(path: Path, content: Content) -> None:
-    """Write a new workbook: a read-me sheet, the settings, a sheet for each table. Raises OSError."""
+def write_workbook(path: Path, content: Content, more: Sheets | None = None) -> None:
+    """Write a new workbook: a read-me sheet, the settings, a sheet for each table. Raises OSError.
+
+    `more` adds sheets of its own: it is given the workbook and its styles.
+    """
     import xlsxwriter
 
     # By way of memory: where the disk fills up, xlsxwriter would raise an error of its own, twice.
@@ -67,6 +74,8 @@ def write_workbook(path: Path, content: Content) -> None:
         _settings(book.add_worksheet("settings"), content.settings, styles)
         for name in (name for name in TABLES if name in content.tables):
             _table(book.add_worksheet(name), TABLES[name], content, styles)
+        if more is not None:
+            more(book, styles)
         for name, lines in content.texts.items():
             sheet = book.add_worksheet(name)
             sheet.set_column(0, 0, 120)
