@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from optimiser.api.findings import Checked
@@ -23,3 +24,10 @@ def check(inputs: Inputs, *constraints: AnyPath) -> Checked:
     found = check_files(folder, [Path(path) for path in constraints])
     faults = tuple(names.renamed(fault) for fault in found.faults.errors)
     return Checked(faults, tuple(names.renamed(fault) for fault in found.faults.warnings), found)
+
+
+def workbooks_of(paths: Iterable[Path]) -> list[Path]:
+    """The workbooks among inputs and options, each once; `options.xlsx/mine` is in options.xlsx."""
+    from optimiser.inputs.read.workbook_options import in_workbook
+
+    return list(dict.fromkeys(book.file for path in paths if (book := in_workbook(path)) is not None))

@@ -45,10 +45,10 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
 
 def _copies(target: Path, paths: tuple[Path, ...]) -> dict[Path, Path]:
     """Each workbook among the paths, of evidence or of options, and where its copy goes."""
-    from optimiser.inputs.read.workbook_options import in_workbook
+    from optimiser.api.checking import workbooks_of
     from optimiser.text.sheets import SUFFIXES
 
-    books = list(dict.fromkeys(book.file for path in paths if (book := in_workbook(path)) is not None))
+    books = workbooks_of(paths)
     is_file = target.suffix.lower() in SUFFIXES
     if not books:
         raise click.UsageError("--annotate needs a workbook (.xlsx) among INPUTS and CONSTRAINTS.")
