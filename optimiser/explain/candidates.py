@@ -42,6 +42,10 @@ class Push:
     better: int
     points: tuple[Integers, Integers, Floats] | None = field(default=None, compare=False)
     """demand: areas, tasks and the share of a unit each takes."""
+    years: int = 1
+    """How many years are moved together, each by as much; `number` is then their average."""
+    most: int | None = None
+    """Of several years, that in which one per cent buys most."""
 
     @property
     def one(self) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from optimiser.explain.candidates import Push, demand_pushes, limit_pushes, people_pushes
 from optimiser.explain.earliest_effect import RoleInTime, RunOut, in_time, run_out
+from optimiser.explain.grouped import grouped
 from optimiser.explain.many_prices import price_all
 from optimiser.explain.price import Price, Pricer
 from optimiser.model.programme import Programme
@@ -58,7 +60,8 @@ def explain(
         chosen = [*limits[:top], *work[:top]]
     else:
         last = programme.evidence.settings.last_year
-        limits = _until(last, ranked(limit_pushes(programme)))
+        single = _until(last, ranked(limit_pushes(programme)))
+        limits = ranked(grouped(single, pricer.bounds, partial(_one_percent, pricer)))
         work, people = (
             _one_of_each(_until(last, ranked(pushes(programme))))[:_OTHERS] for pushes in (demand_pushes, people_pushes)
         )
@@ -127,11 +130,7 @@ def _one_percent(pricer: Pricer, push: Push) -> float:
         return abs(slope)
     if not np.isnan(push.number):
         return abs(slope) * push.one_percent
-    rows = push.rows
-    programme = pricer.programme
-    block = int(np.searchsorted(programme.offsets, rows[0], side="right")) - 1
-    bound = programme.blocks[block].bound.values(pricer.base.decisions)
-    return abs(slope) * abs(float(bound[int(rows[0]) - int(programme.offsets[block])])) / 100
+    return abs(slope) * abs(float(pricer.bounds[push.rows[0]])) / 100
 
 
 def _refuse_unknown(names: Iterable[str], programme: Programme) -> None:

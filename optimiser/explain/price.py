@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from optimiser.explain.candidates import Push, moved
+from optimiser.explain.line import Line, takes_over
+from optimiser.explain.side import Price as Price
+from optimiser.explain.side import Side as Side
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
 from optimiser.plan.kept_basis import Codes
@@ -33,53 +37,6 @@ _FARTHEST = 16
 """How many times the number itself is looked at for an end of what one more is worth."""
 _LARGE = SMALL
 """Rows from which every look takes seconds: then the first is much nearer, and none goes beyond a thirtieth."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a number: what each unit does, up to where, and what then takes over."""
-
-    slope: float
-    """How much the priority grows with each unit more of the number."""
-    end: float
-    """How far from today's number it holds (never negative); infinite where no end was found."""
-    next_limit: str = ""
-    """The limit that holds the plan back beyond the end; empty where none is told from the others."""
-    possible: bool = True
-    """False where there is no plan at all beyond the end."""
-    beyond: float = math.nan
-    """The slope beyond the end; NaN where it is not known."""
-    looked: float = math.nan
-    """Where no end was found: how far was looked."""
-
-
-@dataclass(frozen=True)
-class Price:
-    """A number's price on both sides, for one priority."""
-
-    push: Push
-    priority: str
-    more: Side
-    less: Side
-    one_percent: float
-    """What 1 % in the better direction buys, at today's price."""
-
-    @property
-    def gain(self) -> float:
-        """How much better the priority gets with one unit in the better direction."""
-        better = self.push.better or self.direction
-        return -self.more.slope if better > 0 else self.less.slope
-
-    @property
-    def loss(self) -> float:
-        """How much worse it gets with one unit in the other direction."""
-        better = self.push.better or self.direction
-        return self.less.slope * -1.0 if better > 0 else self.more.slope
-
-    @property
-    def direction(self) -> int:
-        """Which way helps, where the number does not say so by itself."""
-        return 1 if self.more.slope <= 0 else -1
 
 
 @dataclass(frozen=True)
@@ -135,6 +92,11 @@ class Pricer:
         """What another process needs to go on from here without solving first."""
         return Known(self.base, as_codes(self._session.basis))
 
+    @cached_property
+    def bounds(self) -> Floats:
+        """[row]: what each row's level is held against, under the plan."""
+        return np.concatenate([block.bound.values(self.base.decisions) for block in self.programme.blocks])
+
     @property
     def whole(self) -> bool:
         """True where there are no prices, only plans beside each other."""
@@ -185,10 +147,38 @@ class Pricer:
         self._bases = []
         name = self.programme.objectives[self.priority].name
         reach = self._reach(push)
-        sides = [self._whole_side(push, sign) if self.whole else self._side(push, sign, reach) for sign in (1.0, -1.0)]
+        if self._line is not None and push.kind != "demand":
+            helps = push.better or (1 if self.slope(push) <= 0 else -1)
+            sides = [self._along(self._line, push, sign, sign == helps) for sign in (1.0, -1.0)]
+        elif self.whole or (self.roughly and push.kind == "demand"):
+            sides = [self._whole_side(push, sign) for sign in (1.0, -1.0)]
+        else:
+            sides = [self._side(push, sign, reach) for sign in (1.0, -1.0)]
         better = push.better or (1 if sides[0].slope <= 0 else -1)
         worth = -sides[0].slope if better > 0 else sides[1].slope
         return Price(push, name, sides[0], sides[1], worth * push.one_percent)
+
+    @cached_property
+    def _line(self) -> Line | None:
+        """The programme along a number; only where no priority before this one weighs anything."""
+        before, this = self.programme.objectives[: self.priority], self.programme.objectives[self.priority]
+        if self.whole or any(one.coefficient.any() for one in before):
+            return None
+        return Line(self.programme, this.coefficient, self._session.basis, NEAR)
+
+    def _along(self, line: Line, push: Push, sign: float, half: bool) -> Side:
+        """One side of a number on a line; downwards the number itself is an end."""
+        far = self._far(push, sign)
+        side = line.side(push, sign, far, half)
+        bottom = sign < 0 and not math.isnan(push.number) and math.isinf(side.end)
+        return replace(side, end=far) if bottom else side
+
+    @staticmethod
+    def _far(push: Push, sign: float) -> float:
+        """How far is looked along a number: downwards to nothing, upwards to 16 times of it."""
+        if math.isnan(push.number):
+            return _FARTHEST * push.one
+        return max(_FARTHEST * abs(push.number), push.one) if sign > 0 else abs(push.number)
 
     def _reach(self, push: Push) -> float:
         """How far the first look goes."""
@@ -199,11 +189,12 @@ class Pricer:
         return max(abs(push.number) / _FIRST_LOOK, push.one)
 
     def _whole_side(self, push: Push, sign: float) -> Side:
-        """With whole people there is no slope: one unit is solved for."""
+        """One unit is solved for: with whole people there is no slope, and demand moves terms as well as bounds."""
         found = self.at(push, sign * push.one)
         if found is None:
             return Side(math.nan, 0.0, possible=False)
-        return Side((found.value - self.value) / (sign * push.one), push.one)
+        slope = (found.value - self.value) / (sign * push.one)
+        return Side(slope, push.one) if self.whole else Side(slope, math.inf, looked=push.one)
 
     def _side(self, push: Push, sign: float, reach: float) -> Side:
         """The first straight piece of the value beside today's number, by tangents that meet.
@@ -284,15 +275,6 @@ class Pricer:
         return Side(slope, end if bottom else math.inf, looked=end)
 
     def _takes_over(self, beyond: Point) -> str:
-        """The limit whose price appears beyond the end: the largest, taken as one per cent of its bound."""
+        """The limit whose price appears beyond the end."""
         before, after = self.base.prices[self.priority].rows, beyond.answer.prices[self.priority].rows
-        best, name = 1e-9, ""
-        for limit, rows, first in self.programme.limits():
-            here = slice(first, first + len(rows))
-            new = np.where(np.abs(before[here]) < 1e-12, np.abs(after[here]), 0.0)
-            worth = new * np.maximum(np.abs(rows.bound.values(beyond.answer.decisions)), 1e-6)
-            if len(worth) and worth.max() > best:
-                row = int(np.argmax(worth))
-                year = "" if "year" not in rows.keys else rows.labels["year"][rows.keys["year"][row]]
-                best, name = float(worth.max()), f"{limit.name}|{year}"
-        return name
+        return takes_over(self.programme, before, after, beyond.answer.decisions)

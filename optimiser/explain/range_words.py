@@ -10,18 +10,29 @@ from optimiser.model.entry_numbers import POINTS
 from optimiser.text.phrases import number
 from optimiser.text.wording import money, percent
 
+_FARTHER = 1.1
+"""How much farther than the price itself half of it must hold to be worth saying."""
+
 
 def how_far(price: Price, settings: Settings) -> str:
     """How far it holds, and what comes next."""
     push, less, more = price.push, price.less, price.more
     if math.isnan(less.slope) and math.isnan(more.slope):
         return "."
-    if is_narrow(price):
-        return "."  # Said already, with what there is to say of it.
     better = push.better or price.direction
     ahead = more if better > 0 else less
+    if is_narrow(price):
+        return f"{_half(price, ahead, settings)}."  # The rest is said already.
     holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
-    return f"; {holds}{beyond(ahead, settings)}." if holds else "."
+    return f"; {holds}{_half(price, ahead, settings)}{beyond(ahead, settings)}." if holds else "."
+
+
+def _half(price: Price, ahead: Side, settings: Settings) -> str:
+    """`; for up to £3.2m more it buys at least half as much`; empty where that is not known."""
+    if not math.isfinite(ahead.half) or ahead.half <= ahead.end * _FARTHER:
+        return ""
+    word = "more" if (price.push.better or price.direction) > 0 else "less"
+    return f"; it buys at least half as much for up to {size_of(ahead.half, price, settings)} {word}"
 
 
 def step(price: Price, side: Side) -> float:
@@ -48,7 +59,7 @@ def _from_to(price: Price, settings: Settings) -> str:
     unit = "" if push.unit in (POINTS, settings.currency) else f" {push.unit}"
     low, now, high = (said(push.number + way) for way in (-ends[0], 0.0, ends[1]))
     between = f"from {low} to {high}{unit}"
-    if now in (low, high) and max(ends) > 0:
+    if push.years > 1 or (now in (low, high) and max(ends) > 0):
         # The range is so narrow beside the number that its ends would read the same.
         between = f"for {size_of(ends[1], price, settings)} more and {size_of(ends[0], price, settings)} less"
     return f"that holds at least {between}, as far as was looked" if open_ended else f"that holds {between}"

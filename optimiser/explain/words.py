@@ -64,6 +64,8 @@ def priced(price: Price, programme: Programme) -> str:
 def subject(push: Push, settings: Settings) -> str:
     """`“skill_mix report …” in 2028`, `Time of radiologist in 2027`."""
     when = f" in {settings.label(push.year)}" if push.year is not None else ""
+    if push.years > 1:
+        when = " in every year" + ("" if push.most is None else f", most in {settings.label(push.most)}")
     about = {
         code for key, code in push.keys.items() if key not in ("budget", "entry") and code not in push.name.split()
     }
@@ -245,8 +247,9 @@ def content(found: Explanation) -> dict[str, Any]:
 def _as_json(price: Price, programme: Programme) -> dict[str, Any]:
     push = price.push
     return {
-        "name": push.name, "family": push.family, "kind": push.kind, "year": push.year, "keys": dict(push.keys),
-        "unit": push.unit, "number": _known(push.number), "priority": price.priority, "one": push.one,
+        "name": push.name, "family": push.family, "kind": push.kind, "year": push.year,
+        "years": push.years, "most": push.most, "keys": dict(push.keys), "unit": push.unit,
+        "number": _known(push.number), "priority": price.priority, "one": push.one,
         "better": push.better or price.direction,
         "more": _side(price.more), "less": _side(price.less), "one_percent": _known(price.one_percent),
         "from": _known(push.number - price.less.end), "to": _known(push.number + price.more.end),
@@ -257,7 +260,7 @@ def _as_json(price: Price, programme: Programme) -> dict[str, Any]:
 def _side(side: Side) -> dict[str, Any]:
     return {
         "slope": _known(side.slope), "holds_for": _known(side.end), "next_limit": side.next_limit.replace("|", " in "),
-        "plan_beyond": side.possible,
+        "plan_beyond": side.possible, "half_for": _known(side.half),
     }  # fmt: skip
 
 

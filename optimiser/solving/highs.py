@@ -71,6 +71,7 @@ class Solver:
     _held: Flags = field(init=False)
     _held_rows: Flags = field(init=False)
     _heard: Heard = field(init=False, default_factory=Heard)
+    _unit: float = field(init=False, default=1.0)
 
     def __post_init__(self) -> None:
         self.scaling = scaling_of(self.matrix, self.integer)
@@ -141,7 +142,37 @@ class Solver:
 
     def decisions(self) -> Floats:
         """[column]: the values found."""
-        return np.asarray(self._solver.getSolution().col_value) * self.scaling.column
+        return np.asarray(self._solver.getSolution().col_value[: self.matrix.columns]) * self.scaling.column
+
+    def add_number(self, rows: Integers, adds: Floats, unit: float) -> None:
+        """Let a number grow from 0: each unit of it adds so much to the numbers of rows. One at a time.
+
+        `unit` is how much of it is one step for the solver.
+        """
+        self._unit = unit
+        nothing = np.zeros(0, dtype=np.int32)
+        self._solver.addCol(0.0, 0.0, 0.0, 0, nothing, nothing.astype(float))
+        for row, add in zip(rows.tolist(), adds.tolist(), strict=True):
+            self._solver.changeCoeff(row, self.matrix.columns, -add * unit * self.scaling.row[row])
+
+    def grow(self, worth: float, least: float, most: float) -> Ending:
+        """Minimise what was minimised last, less `worth` for each unit of the number, between two ends of it."""
+        last = self.matrix.columns
+        self._solver.changeColCost(last, -worth * self._unit * self._cost_scale)
+        self._solver.changeColBounds(last, least / self._unit, most / self._unit)
+        self._choose_method("warm" if least == most else "on_face")
+        set_options(self._solver, simplex_iteration_limit=NO_LIMIT)
+        run_interruptibly(self._solver.run, self._solver.cancelSolve)
+        return self._ending()
+
+    def grown(self) -> float:
+        """How far the number has grown."""
+        return float(self._solver.getSolution().col_value[self.matrix.columns]) * self._unit
+
+    def drop_number(self, basis: Any) -> None:
+        """Take the number away and go back to a basis without it."""
+        self._solver.deleteCols(1, np.array([self.matrix.columns], dtype=np.int32))
+        self._solver.setBasis(basis)
 
     def row_duals(self, noise: float = 0.0) -> Floats:
         """[row]: what the value gains as the row's number grows by one; none that `stay_on_face(noise)` leaves free."""
