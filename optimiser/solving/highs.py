@@ -196,6 +196,16 @@ class Solver:
         face = Face(self._held | (self.upper == 0.0), self._held_rows)
         return possible_gain(self.matrix, self.upper, coefficient, self.decisions(), duals, face)
 
+    def ray(self) -> Floats | None:
+        """[row]: weights with which the rows may prove that no plan exists; None where the solver has none at hand.
+
+        On a small model it looks for them, which is a solve by the simplex method.
+        """
+        if self.whole or not (len(self.matrix.lower) <= SMALL or self._solver.getDualRayExist()[1]):
+            return None
+        _, there, ray = self._solver.getDualRay()
+        return np.asarray(ray) * self.scaling.row if there else None
+
     def stay_on_face(self, tolerance: float) -> None:
         """Keep to the last optima: a column with a reduced cost stays where it is, a row with a dual is tight.
 

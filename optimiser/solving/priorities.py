@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -13,6 +14,7 @@ from optimiser.errors import NotProved as NotProved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.objective import Objective
 from optimiser.solving.highs import GAP, Ending, Solver
+from optimiser.solving.no_plan import is_proved
 from optimiser.solving.proof import PROVED
 from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
@@ -127,13 +129,14 @@ class Session:
 
     def _from(self, basis: Any, programme: Solvable, same_terms: bool) -> Outcome:
         self._solver.use_basis(basis)
-        try:
-            return self._in_order(programme, warm=True)
-        except (NotProved, BrokenRow):
-            # Rare: the same programme from nothing takes another way to its optimum.
-            self._take(programme, same_terms)
-            self._solver.forget()
-            return self._in_order(programme, warm=False)
+        with suppress(NotProved, BrokenRow):
+            outcome = self._in_order(programme, warm=True)
+            if outcome.ended is not Ended.UNDECIDED:
+                return outcome
+        # Rare: the same programme from nothing takes another way to its optimum.
+        self._take(programme, same_terms)
+        self._solver.forget()
+        return self._in_order(programme, warm=False)
 
     def _in_order(self, programme: Solvable, warm: bool) -> Outcome:
         solver = self._solver
@@ -145,6 +148,8 @@ class Session:
         for number, objective in enumerate(programme.objectives):
             self._leave_seconds(began)
             ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
+            if ending.status is Status.INFEASIBLE and number == 0 and not self._no_plan_is_proved(began):
+                ending = Ending(Status.STOPPED, Ended.UNDECIDED)
             if ending.status is not Status.OPTIMAL:
                 return _stopped(programme, solver, ending, values)
             if number == 0 and not solver.whole:
@@ -172,8 +177,14 @@ class Session:
     def _leave_seconds(self, began: float) -> None:
         """A time limit is for all priorities together: each has what those before it left."""
         if "time_limit" in self.options:
-            left = self.options["time_limit"] - (perf_counter() - began)
-            self._solver.limit_seconds(max(left, 0.0))
+            self._solver.limit_seconds(self._left(began))
+
+    def _left(self, began: float) -> float:
+        return max(float(self.options["time_limit"]) - (perf_counter() - began), 0.0)
+
+    def _no_plan_is_proved(self, began: float) -> bool:
+        left = {"time_limit": self._left(began)} if "time_limit" in self.options else {}
+        return is_proved(self._solver, {**self.options, **left})
 
     def _tidy(self, programme: Solvable, values: list[float], units: list[float]) -> None:
         """Among plans that are equal in every priority, take one that does nothing for nothing, and always the same.
@@ -212,13 +223,15 @@ def solve(
     """
     given = dict(options or {})
     tighter = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    ended = Ended.NUMERICS
     for chosen in (given, given | tighter):
-        try:
+        with suppress(NotProved, BrokenRow):
             session = Session(programme, problem, chosen)
-            return session.solve() if basis is None else session.solve_from(basis)
-        except (NotProved, BrokenRow):
-            continue
-    return Outcome(Status.STOPPED, Ended.NUMERICS)
+            outcome = session.solve() if basis is None else session.solve_from(basis)
+            if outcome.ended is not Ended.UNDECIDED:
+                return outcome
+            ended = outcome.ended
+    return Outcome(Status.STOPPED, ended)
 
 
 def _keep_whole(solver: Solver, coefficient: Floats, value: float, unit: float) -> None:

@@ -21,4 +21,5 @@ class Ended(StrEnum):
     MEMORY = "the memory limit was reached"
     INTERRUPTED = "it was interrupted"
     UNBOUNDED = "a priority has no least value: some decision saves without end"
+    UNDECIDED = "neither a plan, nor that there is none, could be proved"
     NUMERICS = "the solver could not prove an optimum"
