@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from optimiser.explain.explanation import Explanation as Explained
     from optimiser.explain.gap_steps import Gap
     from optimiser.explain.staff_balance import Reason as Why
+    from optimiser.explain.why_not import WhyNot as RouteBalance
+    from optimiser.model.programme import Programme
 
 _FAULT = ("severity", "code", "file", "line", "column", "cell", "found", "expected", "mend")
 
@@ -221,6 +223,32 @@ class Diagnosis:
 
     def _repr_html_(self) -> str:
         return f"{_paragraphs(self.sentences)}{self.to_frame().to_html(index=False)}"
+
+
+@dataclass(frozen=True, repr=False)
+class WhyNot:
+    """Why a route is not used, or not used more."""
+
+    found: RouteBalance
+    priority: str
+    programme: Programme
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `optimiser explain --why-not --json` prints."""
+        from optimiser.explain.why_not_words import content
+
+        return content(self.found, self.priority, self.programme)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What `optimiser explain --why-not` prints."""
+        from optimiser.explain.why_not_words import sentences
+
+        return tuple(sentences(self.found, self.priority, self.programme))
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimiser.api.findings import Audit, Explanation, Reason
+from optimiser.api.findings import Audit, Explanation, Reason, WhyNot
 from optimiser.api.origin import AnyPath, Origin, refuse_changed
 from optimiser.api.own_folder import OwnFolder
 from optimiser.api.tables import amount, plan_table, table_of_folder
@@ -163,6 +163,13 @@ class Plan:
 
         with whole([self.folder]):
             return Reason(why_of(self.reloaded, asked(question, self.reloaded)))
+
+    def why_not(self, question: str) -> WhyNot:
+        """Say why a route is not used, or not used more: `route=radiology_training[,area=…][,year=…]`. FaultsFound."""
+        from optimiser.explain.explanation import why_not_of
+
+        with whole([self.folder]):
+            return WhyNot(*why_not_of(self.reloaded, question), self.reloaded.programme)
 
     def audit(self) -> Audit:
         """Replay the plan year by year without the optimiser and reconcile every figure."""

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many limits to price.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
+@click.option("--why-not", metavar="route=…", help="Why a route is not used more; with area=…,year=… if you like.")
 @parameters.JOBS
 @parameters.AS_JSON
 @ends_well
-def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, jobs: int, as_json: bool) -> None:
+def command(
+    results: Path, top: int, limits: tuple[str, ...], why: str | None, why_not: str | None, jobs: int, as_json: bool
+) -> None:
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
     from optimiser.api import load
 
@@ -31,6 +34,9 @@ def command(results: Path, top: int, limits: tuple[str, ...], why: str | None, j
     if why is not None:
         reason = plan.why(why)
         lines, content = reason.sentences, reason.content
+    elif why_not is not None:
+        balance = plan.why_not(why_not)
+        lines, content = balance.sentences, balance.content
     else:
         found = plan.explain(top, limits, progress=lambda line: click.echo(line, err=True), jobs=jobs)
         lines, content = found.sentences, found.content

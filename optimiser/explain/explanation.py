@@ -13,6 +13,7 @@ from optimiser.explain.earliest_effect import RoleInTime, RunOut, in_time, run_o
 from optimiser.explain.grouped import grouped
 from optimiser.explain.many_prices import price_all
 from optimiser.explain.price import Price, Pricer
+from optimiser.explain.why_not import WhyNot, asked, why_not
 from optimiser.model.programme import Programme
 from optimiser.plan.kept_basis import Codes, kept_basis
 from optimiser.plan.reload import Reloaded
@@ -78,6 +79,19 @@ def explain(
     )  # fmt: skip
 
 
+def why_not_of(plan: Reloaded, question: str) -> tuple[WhyNot, str]:
+    """Why a route is not used, or not used more, and the priority that is in units of. Raises FaultsFound.
+
+    With whole people or cohorts the prices are those of a plan in parts of people.
+    """
+    programme = plan.programme
+    about = asked(question, programme.evidence)
+    _, pricer = _most_telling(programme, kept_basis(plan.folder, programme), whole=False)
+    objective = programme.objectives[pricer.priority]
+    duals, decisions = pricer.base.prices[pricer.priority].rows, pricer.base.decisions
+    return why_not(programme, objective.coefficient, duals, decisions, about), objective.name
+
+
 def _until(last: int, pushes: Iterable[Push]) -> list[Push]:
     """Those of the reported years: what happens in the run-out is nobody's question."""
     return [push for push in pushes if push.year is None or push.year <= last]
@@ -91,7 +105,7 @@ def _one_of_each(pushes: Iterable[Push]) -> list[Push]:
 Ranked = Callable[[Iterable[Push]], list[Push]]
 
 
-def _most_telling(programme: Programme, basis: Codes | None) -> tuple[Ranked, Pricer]:
+def _most_telling(programme: Programme, basis: Codes | None, whole: bool = True) -> tuple[Ranked, Pricer]:
     """The first priority that some limit moves, with an order of pushes by what one per cent of each buys."""
     relaxed = _relaxed(programme)
     for priority in range(len(programme.objectives)):
@@ -99,7 +113,7 @@ def _most_telling(programme: Programme, basis: Codes | None) -> tuple[Ranked, Pr
         ranked = _by_worth(pricer)
         if ranked(limit_pushes(programme)) or priority == len(programme.objectives) - 1:
             break
-    return ranked, (Pricer(programme, priority) if relaxed is not programme else pricer)
+    return ranked, (Pricer(programme, priority) if whole and relaxed is not programme else pricer)
 
 
 def _relaxed(programme: Programme) -> Programme:

@@ -30,6 +30,13 @@ _ENDED: Mapping[Any, Ended] = {
 }
 
 NO_LIMIT = 2_147_483_647
+_NEAR_BY: Mapping[str, float | int] = {
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+    "simplex_dual_edge_weight_strategy": 1,
+}
+"""For an optimum a few steps away: perturbed costs and bounds lead thousands of steps astray, and exact weights of a
+basis that is not the slack one cost more than they save."""
 
 TOLERANCES: Mapping[str, float] = {"cold": 1e-7, "warm": 1e-9, "on_face": 1e-7}
 """Of rows and prices, in scaled units, by how a solve starts. A column's own unit may be 1,000 times as large, and a
@@ -161,7 +168,7 @@ class Solver:
         self._solver.changeColCost(last, -worth * self._unit * self._cost_scale)
         self._solver.changeColBounds(last, least / self._unit, most / self._unit)
         self._choose_method("warm" if least == most else "on_face")
-        set_options(self._solver, simplex_iteration_limit=NO_LIMIT)
+        set_options(self._solver, simplex_iteration_limit=NO_LIMIT, **_NEAR_BY)
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()
 
