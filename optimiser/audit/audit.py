@@ -14,7 +14,7 @@ from optimiser.audit.certificate import Proved, certificate_of
 from optimiser.audit.difference import Difference
 from optimiser.audit.limits import limit_differences
 from optimiser.audit.money import Money
-from optimiser.audit.near import near_differences
+from optimiser.audit.near import near_differences, near_queries
 from optimiser.audit.option import read_option
 from optimiser.audit.replay import Replay
 from optimiser.audit.results import Results, hash_differences
@@ -39,6 +39,9 @@ class Audit:
     """What the duals prove of each priority; nothing with whole numbers or cohorts, which have none."""
     extra_rules: tuple[str, ...] = ()
     """Rules that were added in Python: no file says them, so they are not replayed."""
+
+    queries: tuple[str, ...] = ()
+    """What could not be looked at, in sentences; no difference."""
 
     @property
     def passed(self) -> bool:
@@ -66,6 +69,7 @@ def audit(folder: Path) -> Audit:
     differences += [*results.broken, *replay.differences(), *money.differences()]
     differences += [*limit_differences(rules, results), *totals.differences(), *_whole(option.whole_numbers, results)]
     differences += near_differences(plan, results)
+    queries = near_queries(plan, folder)
     proved: list[Proved] = []
     extra = tuple(plan.get("extra_rules") or ())
     if not totals.whole and not differences and not extra:
@@ -74,7 +78,7 @@ def audit(folder: Path) -> Audit:
     figures = sum(len(row) for table in results.tables.values() for row in table.values())
     figures += sum(len(numbers) for _, numbers in results.limits)
     files = len(plan.get("sha256") or {})
-    return Audit(folder, figures, len(results.limits), files, tuple(differences), tuple(proved), extra)
+    return Audit(folder, figures, len(results.limits), files, tuple(differences), tuple(proved), extra, queries)
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

@@ -48,6 +48,7 @@ def _near(found: Audit) -> Iterator[str]:
             f"The plan gives up no more than {100 * within:.4g} % of each value, to be near another plan's starts; "
             "its prices are those of the best plan."
         )
+    yield from found.queries
 
 
 def amount(value: float) -> str:
@@ -62,5 +63,6 @@ def content(found: Audit) -> dict[str, Any]:
         "files": found.files,
         "proved": [{"priority": one.name, "value": one.value, "bound": one.bound} for one in found.proved],
         "differences": [difference.as_json() for difference in found.differences],
+        **({"queries": list(found.queries)} if found.queries else {}),
         **({"extra_rules": list(found.extra_rules)} if found.extra_rules else {}),
     }  # fmt: skip

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from optimiser.errors import CannotWrite
-from optimiser.plan.destination import Study, refuse_inputs
+from optimiser.plan.destination import Study, refuse_inputs, seen_from
 from optimiser.plan.marker import owned
 from optimiser.plan.record import as_json
 from optimiser.plan.store import refuse_foreign
@@ -36,6 +36,9 @@ def copy_results(source: Path, out: Path) -> None:
             whence = real(source)
             study = Study(whence / made["inputs"], tuple(whence / option for option in made["options"]))
             content["made_from"] = study.recorded(out)
+        near = content.get("near_starts")
+        if isinstance(near, dict) and isinstance(near.get("file"), str):
+            content["near_starts"] = {**near, "file": seen_from(place, real(source) / near["file"])}
         (fresh / ours.record).write_text(as_json(content), encoding="utf-8", newline="")
         swap_in(fresh, place, out)
     except OSError as error:

@@ -30,7 +30,10 @@ class Study:
     def recorded(self, out: Path) -> dict[str, Any]:
         """The paths as seen from the results folder, so that a project that moves as a whole stays the same study."""
         folder = real(out)
-        return {"inputs": _from(folder, self.inputs), "options": [_from(folder, option) for option in self.options]}
+        return {
+            "inputs": seen_from(folder, self.inputs),
+            "options": [seen_from(folder, option) for option in self.options],
+        }
 
 
 def default_name(study: Study, before: Sequence[str] = (), after: Sequence[str] = ()) -> str:
@@ -122,7 +125,7 @@ def _made_from(folder: Path) -> str:
         return "another study"
 
     def seen(path: object) -> str:
-        return _from(Path.cwd(), real(folder) / str(path))
+        return seen_from(Path.cwd(), real(folder) / str(path))
 
     return f"{', '.join(seen(option) for option in made['options'])} on {seen(made['inputs'])}"
 
@@ -153,7 +156,7 @@ def _read(study: Study) -> Iterator[Path]:
             yield from files_of(option)
 
 
-def _from(folder: Path, path: Path) -> str:
+def seen_from(folder: Path, path: Path) -> str:
     """A path as seen from a folder; as it is where there is no way (another drive)."""
     try:
         return Path(os.path.relpath(real(path), folder)).as_posix()

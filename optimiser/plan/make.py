@@ -105,7 +105,8 @@ class Plan:
         def said(written: Mapping[str, Any]) -> str:
             if self.solved:
                 self.clock.seconds["write"] = round(perf_counter() - began, 4)
-            return as_json({**self.content(command), "made_from": made.recorded(out), **written})
+            near = {} if self.near is None or not self.solved else {"near_starts": self.near.file_in(out)}
+            return as_json({**self.content(command), "made_from": made.recorded(out), **near, **written})
 
         if not self.solved:
             return write_record_alone(out, said)

@@ -11,14 +11,17 @@ import numpy as np
 
 from optimiser.inputs.evidence import Floats
 from optimiser.model.programme import Programme
+from optimiser.plan.destination import seen_from
 from optimiser.plan.frame import Frame, read_frame
-from optimiser.plan.marker import RECORD
+from optimiser.plan.marker import RECORD, file_hash
 from optimiser.plan.reload import reload
+from optimiser.plan.swap import real
 from optimiser.solving.near import Starts
 from optimiser.text.faults import Faults, Place
 from optimiser.text.wording import counted, joined
 
 NEAR = "near.csv"
+STARTS = "starts.csv"
 _NAMED = 3
 
 Key = tuple[str, str, int]
@@ -42,6 +45,8 @@ class Announced:
     starts: Starts
     notes: tuple[str, ...]
     """What the two plans do not have in common, in sentences."""
+    sha256: str
+    """Of the file its starts were read from."""
 
     def recorded(self, decisions: Floats) -> dict[str, Any]:
         """What plan.json says of it."""
@@ -50,6 +55,10 @@ class Announced:
             "within": self.asked.within,
             "difference": self.starts.difference(decisions),
         }
+
+    def file_in(self, out: Path) -> dict[str, str]:
+        """What plan.json says of the file of its starts: where it is as seen from `out`, and its SHA-256."""
+        return {"file": seen_from(real(out), self.asked.results / STARTS), "sha256": self.sha256}
 
     def frame(self, decisions: Floats) -> Frame:
         """near.csv: the starts of both plans, and how many more this one makes."""
@@ -79,20 +88,21 @@ def announced(programme: Programme, asked: Near) -> Announced:
         faults = Faults()
         faults.add(
             "nothing-common",
-            Place(str(asked.results / "starts.csv")),
+            Place(str(asked.results / STARTS)),
             "no route, area and reported year of this evidence",
             "a plan made from the same evidence, or from evidence with the same codes",
             "Name another results folder, or solve without --near.",
         )
         faults.stop_if_any()
     starts = Starts(np.array([places[key] for key in keys]), np.array([given[key] for key in keys]))
-    return Announced(asked, keys, starts, tuple(_notes(asked.results, set(given), set(places))))
+    notes = tuple(_notes(asked.results, set(given), set(places)))
+    return Announced(asked, keys, starts, notes, file_hash(asked.results / STARTS))
 
 
 def _given(folder: Path) -> dict[Key, float]:
     """The starts of the reported years of a results folder. Raises FaultsFound where they cannot be read."""
     reload(folder)
-    path, faults = folder / "starts.csv", Faults()
+    path, faults = folder / STARTS, Faults()
     try:
         table = read_frame(path)
         columns = (table["route"], table["area"], table["year"], table["starts"])
