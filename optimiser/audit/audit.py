@@ -21,6 +21,7 @@ from optimiser.audit.results import Results, hash_differences
 from optimiser.audit.rules import Rules
 from optimiser.audit.totals import Totals
 from optimiser.text.faults import Faults, FaultsFound, Place
+from optimiser.text.textfile import refuse_unreadable
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,9 @@ def _record(folder: Path) -> Mapping[str, Any]:
     place, mend = Place(str(path)), "Name a results folder of optimiser solve or simulate."
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
+    except PermissionError as error:
+        refuse_unreadable(place, error, faults)
+        raise FaultsFound(faults.found) from None
     except OSError:
         faults.add("no-results", place, "no such file", "a results folder", mend)
         raise FaultsFound(faults.found) from None

@@ -16,6 +16,7 @@ from optimiser.plan.marker import RECORD
 from optimiser.plan.opening import open_files
 from optimiser.text.faults import Faults, Place
 from optimiser.text.invocation import command_line
+from optimiser.text.textfile import refuse_unreadable
 
 TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
 """The tables of a plan, in the order of the contract."""
@@ -79,6 +80,9 @@ def read_record(folder: Path, faults: Faults) -> Mapping[str, Any] | None:
     mend = "Name a folder that optimiser solve has written."
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+    except PermissionError as error:
+        refuse_unreadable(place, error, faults)
+        return None
     except OSError:
         faults.add("no-results", place, "no such file", "a results folder", mend)
         return None

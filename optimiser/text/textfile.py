@@ -32,9 +32,7 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
         faults.add("cannot-read", place, "no such file", "a file that exists", mend)
         return None
     except OSError as error:
-        why = (error.strerror or "it cannot be opened").lower()
-        mend = "Close it elsewhere, or allow access."
-        faults.add("cannot-read", place, f"this file cannot be read ({why})", "", mend)
+        refuse_unreadable(place, error, faults)
         return None
     if b"\0" in data:
         mend = "Save it again as CSV UTF-8 (comma delimited), or as plain UTF-8 text."
@@ -52,6 +50,13 @@ def _half_characters(data: bytes) -> str | None:
         return data.decode("utf-8-sig", "surrogatepass")
     except UnicodeDecodeError:
         return None
+
+
+def refuse_unreadable(place: Place, error: OSError, faults: Faults) -> None:
+    """Record that a file which is there cannot be opened, and why."""
+    why = (error.strerror or "it cannot be opened").lower()
+    mend = "Close it elsewhere, or allow access."
+    faults.add("cannot-read", place, f"this file cannot be read ({why})", "", mend)
 
 
 def no_file(path: Path) -> str:
