@@ -7,8 +7,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 _CANCER = (
-    "base", "do-minimum", "do-nothing", "expansion", "flat-cash", "flat-real", "meet-demand", "multi-year-settlement",
-    "national-cancer-plan", "new-roles-first", "one-year-same-money", "one-year-settlement",
+    "base", "cut-10", "cut-5", "do-minimum", "do-nothing", "expansion", "flat-cash", "flat-real", "meet-demand",
+    "multi-year-settlement", "national-cancer-plan", "new-roles-first", "one-year-same-money", "one-year-settlement",
 )  # fmt: skip
 EXAMPLES = {
     "england": ("", _CANCER),

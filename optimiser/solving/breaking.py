@@ -10,19 +10,20 @@ import numpy as np
 from optimiser.model.breaking import breakable, with_breaches, with_nothing_broken
 from optimiser.model.programme import Programme
 from optimiser.solving.priorities import Answer, Outcome, Priced
-from optimiser.solving.status import Status
+from optimiser.solving.status import Ended, Status
 
 
 def solve_or_break(programme: Programme, solve: Callable[[Programme], Outcome]) -> tuple[Programme, Outcome]:
     """How the programme ended, and the programme that was solved last.
 
-    It is solved as if nothing could be broken; where there is a plan, that is the answer, and 0 is broken. Only where
-    it is proved that there is none is the programme solved in which the least is broken.
+    It is solved as if nothing could be broken; where there is a plan, that is the answer, and 0 is broken. Where it is
+    proved that there is none, the programme is solved in which the least is broken. Where neither is proved, that
+    programme decides: more than 0 at least is a proof that no plan keeps to every rule.
     """
     outcome = solve(programme)
     if not breakable(programme):
         return programme, outcome
-    if outcome.status is Status.INFEASIBLE:
+    if outcome.status is Status.INFEASIBLE or outcome.ended in (Ended.UNDECIDED, Ended.NUMERICS):
         opened = with_breaches(programme)
         return opened, solve(opened)
     return with_nothing_broken(programme), _nothing_broken(outcome)

@@ -47,7 +47,7 @@ GAP = 1e-4
 """Relative gap within which an optimum in whole numbers counts as proved."""
 
 
-Start = Literal["cold", "warm", "on_face"]
+Start = Literal["cold", "warm", "on_face", "far_on_face"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ class Solver:
         """Minimise Σ coefficient × decision, giving up after so many steps of the simplex method.
 
         `cold`: from nothing. `warm`: from the basis at hand, numbers changed (dual simplex). `on_face`: from the
-        basis at hand, costs changed (primal simplex).
+        basis at hand, costs changed (primal simplex). `far_on_face`: the same where most of the programme is still to
+        be solved: a large one, for which the simplex method takes minutes from a basis that is far, from nothing.
         """
         self._cost_scale = cost_scale(coefficient * self.scaling.column)
         cost = coefficient * self.scaling.column * self._cost_scale
@@ -263,6 +264,8 @@ class Solver:
     def _choose_method(self, start: Start) -> None:
         if self.whole:
             return
+        if start == "far_on_face":
+            start = "cold" if len(self.matrix.lower) > SMALL else "on_face"
         if not self.options.keys() & {"primal_feasibility_tolerance", "dual_feasibility_tolerance"}:
             tolerance = TOLERANCES[start]
             set_options(self._solver, primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)

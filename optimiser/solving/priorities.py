@@ -12,8 +12,9 @@ import numpy as np
 
 from optimiser.errors import NotProved as NotProved
 from optimiser.inputs.evidence import Floats
+from optimiser.model.breaking import BROKEN
 from optimiser.model.objective import Objective
-from optimiser.solving.highs import GAP, Ending, Solver
+from optimiser.solving.highs import GAP, Ending, Solver, Start
 from optimiser.solving.no_plan import is_proved
 from optimiser.solving.proof import PROVED
 from optimiser.solving.solvable import HasMatrix, Solvable
@@ -145,9 +146,10 @@ class Session:
         prices: list[Priced] = []
         gaps: list[float] = []
         units: list[float] = []
+        start: Start = "warm" if warm else "cold"
         for number, objective in enumerate(programme.objectives):
             self._leave_seconds(began)
-            ending = solver.minimise(objective.coefficient, "on_face" if number else "warm" if warm else "cold")
+            ending = solver.minimise(objective.coefficient, start)
             if ending.status is Status.INFEASIBLE and number == 0 and not self._no_plan_is_proved(began):
                 ending = Ending(Status.STOPPED, Ended.UNDECIDED)
             if ending.status is not Status.OPTIMAL:
@@ -155,6 +157,7 @@ class Session:
             if number == 0 and not solver.whole:
                 self.found = solver.basis()
                 self._basis = self.found if self._basis is None else self._basis
+            start = _start_after(objective)
             values.append(objective.value(solver.decisions()))
             units.append(solver.natural(1.0))
             if ending.gap is not None:
@@ -232,6 +235,14 @@ def solve(
                 return outcome
             ended = outcome.ended
     return Outcome(Status.STOPPED, ended)
+
+
+def _start_after(objective: Objective) -> Start:
+    """How the next priority starts: from the optimum before it, unless that says little of where its own lies.
+
+    What is broken touches a few rows; on the face it leaves, almost the whole programme is still to be solved.
+    """
+    return "far_on_face" if objective.name == BROKEN else "on_face"
 
 
 def _keep_whole(solver: Solver, coefficient: Floats, value: float, unit: float) -> None:

@@ -27,7 +27,8 @@ FOLDERS = {
 }
 OPTIONS = (
     "base", "do-nothing", "flat-cash", "flat-real", "one-year-settlement", "multi-year-settlement", "expansion",
-    "new-roles-first", "do-minimum", "one-year-same-money", "national-cancer-plan", "meet-demand",
+    "new-roles-first", "cut-5", "cut-10", "do-minimum", "one-year-same-money", "national-cancer-plan",
+    "meet-demand",
 )  # fmt: skip
 EVERY = [(folder, option) for folder in FOLDERS for option in OPTIONS]
 

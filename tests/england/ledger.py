@@ -17,5 +17,8 @@ def has_the_figures_of_the_ledger(place: str, option: str, folder: Path) -> None
     (expected,) = [one for one in lines() if (one["place"], one["option"]) == (place, option)]
     found = line(place, option, folder)
     for name in FIGURES:
+        if expected[name] == "":
+            assert found[name] == "", name
+            continue
         # The solver's own tolerances leave the eighth digit open between machines and versions.
         assert found[name] == pytest.approx(float(expected[name]), rel=1e-6), name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.england.ledger import has_the_figures_of_the_ledger
+from tests.england.signs import signs
 from tests.oracle.replay import replay
 from tools.ledger import ALLIANCE, ENGLAND
 from tools.validation_page import MARK, refilled
@@ -21,6 +22,7 @@ def test_the_alliance_gives_the_figures_of_the_ledger(option: str) -> None:
     """Proves: every option of the one alliance solves, adds up, and gives the figures of the ledger."""
     has_the_figures_of_the_ledger(ALLIANCE, option, solved(option).folder)
     assert replay(solved(option).folder) == []
+    assert signs(solved(option).folder) == []
 
 
 def test_the_worked_reading_shows_what_the_options_give(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from optimiser.cli import main
 from tests.england.ledger import has_the_figures_of_the_ledger
+from tests.england.signs import unexpected
 from tests.support.engine import Result, solve_folder
 from tools.england_readme import screen, shown
 from tools.ledger import ENGLAND, lines, paths
@@ -17,6 +18,7 @@ from tools.ledger import ENGLAND, lines, paths
 def test_flat_cash_gives_the_figures_of_the_ledger(flat_cash: Result) -> None:
     """Proves: the shipped evidence and the optimiser give the figures the CHANGELOG records."""
     has_the_figures_of_the_ledger("england", "flat-cash", flat_cash.folder)
+    assert unexpected("england", "flat-cash", flat_cash.folder) == []
 
 
 @pytest.mark.slow
@@ -36,7 +38,7 @@ def test_the_readme_shows_what_its_first_command_prints(flat_cash: Result) -> No
 
 def test_a_better_option_is_never_worse(flat_cash: Result) -> None:
     """Proves: in the ledger, the option with more money leaves less unmet than the one with less."""
-    unmet = {one["option"]: float(one["unmet"]) for one in lines() if one["place"] == "england"}
+    unmet = {one["option"]: float(one["unmet"]) for one in lines() if one["place"] == "england" and one["unmet"]}
     assert unmet["expansion"] <= unmet["flat-real"] <= unmet["flat-cash"]
     assert flat_cash.values["unmet"] == pytest.approx(unmet["flat-cash"], rel=1e-6)
 
@@ -48,5 +50,6 @@ def test_every_option_of_england_gives_the_figures_of_the_ledger(option: str, tm
     result = solve_folder(*paths("england", option), tmp_path / option)
     assert result.exit_code == 0, result.output
     has_the_figures_of_the_ledger("england", option, result.folder)
+    assert unexpected("england", option, result.folder) == []
     done = CliRunner().invoke(main, ["audit", str(result.folder)])
     assert done.exit_code == 0, done.output

@@ -9,6 +9,7 @@ import pytest
 from optimiser.inputs.shipped import shipped_constraints
 from optimiser.plan.make import Request, read_and_build
 from optimiser.solving import highs
+from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.priorities import Answer, solve
 from optimiser.solving.solvable import Arrays
 from optimiser.text.faults import Faults
@@ -27,9 +28,9 @@ def found(inputs: str, option: Path, method: str, monkeypatch: pytest.MonkeyPatc
     """The optimum by one method."""
     monkeypatch.setattr(highs, "SMALL", METHODS[method])
     programme, _ = read_and_build(Request(ROOT / "inputs" / inputs, option), Faults())
-    answer = solve(programme, Arrays(programme.matrix)).answer
-    assert answer is not None
-    return answer
+    _, outcome = solve_or_break(programme, lambda one: solve(one, Arrays(one.matrix)))
+    assert outcome.answer is not None
+    return outcome.answer
 
 
 @pytest.mark.parametrize(("inputs", "option"), SHIPPED)
