@@ -41,6 +41,7 @@ def command(
     from optimiser.audit.audit import audit
     from optimiser.audit.words import content
 
+    parameters.refuse_without_texts()
     folder = study.folder_for("appraise", asked.out, inputs, constraints)
     opened, futures = read_all(inputs, constraints, scenarios, asked.time_limit)
     chosen = None if recommend is None else option_named(recommend, opened)

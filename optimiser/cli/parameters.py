@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,12 @@ FUTURES = click.option(
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Solve on the dask.distributed cluster whose scheduler is there."
 )
+
+
+def refuse_without_texts() -> None:
+    """Stop where Python leaves out docstrings (-OO): the drawing library makes its functions from its own."""
+    if sys.flags.optimize >= 2:
+        raise click.UsageError("Drawing needs what Python leaves out under -OO or PYTHONOPTIMIZE=2: run without it.")
 
 
 def inputs_and(many: bool) -> Callable[[Function], Function]:

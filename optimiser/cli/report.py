@@ -29,6 +29,7 @@ def command(results: tuple[Path, ...], out: Path, recommend: str | None, templat
     from optimiser.cli.results import whole
     from optimiser.report.write import KINDS, Form, write_report
 
+    parameters.refuse_without_texts()
     if out.suffix.lower() not in KINDS:
         raise click.BadParameter(f"{out.name} ends in none of {', '.join(KINDS)}", param_hint="--out")
     if template is not None and out.suffix.lower() != ".docx":

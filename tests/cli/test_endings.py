@@ -240,3 +240,12 @@ def test_a_folder_above_whose_name_is_not_text(study: Path, tmp_path: Path, monk
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, "which is not UTF-8 text" in done.stderr) == (1, True), done.stderr
     assert list(tmp_path.iterdir()) == [above]
+
+
+def test_a_report_without_docstrings(study: Path, tmp_path: Path) -> None:
+    """Proves: under PYTHONOPTIMIZE=2, where the drawing library cannot be loaded, a sentence and exit code 2."""
+    words = [*OPTIMISER, "report", str(study / "res"), "--out", str(tmp_path / "page.html")]
+    environment = {**os.environ, "PYTHONOPTIMIZE": "2"}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "run without it" in done.stderr) == (2, True), done.stderr
+    assert list(tmp_path.iterdir()) == []
