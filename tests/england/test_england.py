@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from optimiser.cli import main
+from tests.architecture.sources import pyproject
 from tests.england.ledger import has_the_figures_of_the_ledger
 from tests.england.signs import unexpected
 from tests.support.engine import Result, solve_folder
 from tools.england_readme import screen, shown
 from tools.ledger import ENGLAND, lines, paths
+
+WHOLE = re.compile(r" [0-9,]+(?= )")
+
+
+def whole_numbers(text: str) -> list[int]:
+    """The whole numbers that stand alone in a text."""
+    return [int(number.replace(",", "")) for number in WHOLE.findall(text)]
 
 
 def test_flat_cash_gives_the_figures_of_the_ledger(flat_cash: Result) -> None:
@@ -32,8 +42,16 @@ def test_an_independent_replay_reconciles_every_table(flat_cash: Result) -> None
 
 
 def test_the_readme_shows_what_its_first_command_prints(flat_cash: Result) -> None:
-    """Proves: the screen in the README is the one its reader gets."""
-    assert screen(flat_cash.output, flat_cash.folder) == shown()
+    """Proves: the screen in the README is the one its reader gets.
+
+    With another solver than the pinned one, which may find another plan as good, the shortage of a service in a year
+    may round to the next whole FTE (docs/decisions/0005-the-same-plan-of-several.md).
+    """
+    found = screen(flat_cash.output, flat_cash.folder)
+    if f"highspy=={version('highspy')}" in pyproject()["tool"]["uv"]["constraint-dependencies"]:
+        assert found == shown()
+    assert WHOLE.sub("#", found) == WHOLE.sub("#", shown())
+    assert whole_numbers(found) == pytest.approx(whole_numbers(shown()), abs=1)
 
 
 def test_a_better_option_is_never_worse(flat_cash: Result) -> None:

@@ -73,7 +73,8 @@ def test_a_role_reached_by_transition_is_reached_a_year_later(tmp_path: Path) ->
 
 
 def test_a_role_that_a_transition_leads_to_has_a_way_in(tmp_path: Path) -> None:
-    tables = {"roles": ROLES, "staff_in_post": "role,fte\nnurse,10\nsenior,1"}
+    roles = ROLES.replace("Senior,0,", "Senior,0.1,")
+    tables = {"roles": roles, "staff_in_post": "role,fte\nnurse,10\nsenior,1"}
 
     def warned(share: float) -> bool:
         folder = write_inputs(
