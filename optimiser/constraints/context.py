@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from optimiser.constraints.limit import EntryKey, Limit, Part, Selection, Sense, Where
+from optimiser.constraints.limit import EntryNumber, Limit, Part, Selection, Sense, Where
 from optimiser.constraints.policy import Entry, Unmet
 from optimiser.constraints.selection import A_CODE, can_be_outsourced, codes_of, known_codes, pairs, titles_of, unit_of
 from optimiser.inputs.evidence import Evidence
@@ -190,7 +190,7 @@ def limit(
     name: str = "",
     unit: str = "",
     follows: tuple[str, Numbers] | None = None,
-    number: EntryKey | None = None,
+    number: EntryNumber | None = None,
     with_volume: bool = False,
     always_holds: bool = False,
 ) -> Limit:

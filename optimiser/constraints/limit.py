@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from optimiser.text.faults import Place
 
 Sense = Literal["at_most", "at_least", "exactly"]
@@ -87,15 +90,37 @@ class Part:
 
 
 @dataclass(frozen=True)
-class EntryKey:
-    """The key of the user's entry whose number sets a limit's bound."""
+class EntryNumber:
+    """The number in the user's file that sets a limit's bound, as the family that reads it declares it.
+
+    Whatever moves numbers or prices them (explain, diagnose, the studies) asks this and no family by its name.
+    """
 
     key: str
-    sign: float = 1.0
-    """−1 where a larger number lowers the bound."""
+    """What it is called in the file: limit, places, max_share …"""
+    values: tuple[float, ...]
+    """By modelled year, in its own unit; money in real terms."""
+    acts_on: Literal["bound", "volume", "decision"] = "bound"
+    """Whether it sets the bound by itself, as a share of the volume, or as a multiple of a decision: moving the last
+    changes a coefficient, so that only solving again can price it."""
+    per_one: float | tuple[float, ...] = 1.0
+    """What one more of it adds to the bound, or to the share or multiple; the same in every year, or by modelled year.
+    Below 0 where a larger number lowers the bound."""
+    unit: str = ""
+    """The unit of the number; empty for the limit's own."""
     in_file: tuple[float, ...] = ()
     """By modelled year: the number in the file for each unit in which the model counts it (the price level of a
     limit in cash); empty for 1."""
+
+    @property
+    def sign(self) -> float:
+        """−1 where a larger number lowers the bound, 1 elsewhere."""
+        per_one = self.per_one if isinstance(self.per_one, tuple) else (self.per_one,)
+        return -1.0 if min(per_one) < 0 else 1.0
+
+    def adds(self, t: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What one more of the number adds in each of these modelled years (positions, 0 for the first)."""
+        return np.array(self.per_one)[t] if isinstance(self.per_one, tuple) else np.full(len(t), self.per_one)
 
 
 @dataclass(frozen=True)
@@ -128,8 +153,8 @@ class Limit:
     """(label of another limit, share by modelled year): this bound is that share of the number that sets the other
     one's bound, in the same year where both have rows by year, so easing the other by one unit eases this one by
     the share."""
-    number: EntryKey | None = None
-    """The key that sets the bound; None where no number of the entry does, or another limit's does."""
+    number: EntryNumber | None = None
+    """The number that sets the bound; None where no number of the entry does, or another limit's does."""
     entry: str = ""
     """The name of the entry the limit comes from; `name` differs from it for what a budget may carry forward."""
     with_volume: bool = False

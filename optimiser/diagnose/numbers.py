@@ -9,10 +9,10 @@ import numpy as np
 
 from optimiser.constraints.families import FAMILIES
 from optimiser.constraints.family import Family
-from optimiser.constraints.limit import EntryKey, Limit
+from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
 from optimiser.inputs.evidence import Floats, Integers
-from optimiser.model.entry_numbers import Lever, is_factor, levers
+from optimiser.model.entry_numbers import NumberInRows, numbers_in_rows, of_decision
 from optimiser.model.programme import Programme
 from optimiser.text.by_year import ByYear
 
@@ -60,12 +60,10 @@ def movable_numbers(programme: Programme) -> list[Number]:
     entries = {entry.name: entry for entry in programme.policy.entries}
     found: dict[tuple[str, str, int | None], Number] = {}
     for limit, rows, first in programme.limits():
-        if limit.number is None or is_factor(limit) or limit.entry not in entries:
+        if limit.entry not in entries:
             continue
-        for lever in levers(programme, limit, rows, first):
-            if not len(lever.rows):
-                continue
-            one = _number(programme, entries[limit.entry], limit, limit.number, lever)
+        for in_rows in numbers_in_rows(programme, limit, rows, first):
+            one = _number(programme, entries[limit.entry], limit, in_rows)
             key = (one.entry, one.key, one.year)
             if key in found:
                 one = replace(
@@ -76,18 +74,17 @@ def movable_numbers(programme: Programme) -> list[Number]:
     return list(found.values())
 
 
-def _number(programme: Programme, entry: Entry, limit: Limit, number: EntryKey, lever: Lever) -> Number:
-    family = _FAMILY[entry.family]
-    key = family.key(number.key)
-    value = entry.values[number.key]
-    at = 0 if lever.year is None else lever.year - programme.evidence.settings.first_year
+def _number(programme: Programme, entry: Entry, limit: Limit, one: NumberInRows) -> Number:
+    number = one.number
+    key = _FAMILY[entry.family].key(number.key)
+    at = 0 if one.year is None else one.year - programme.evidence.settings.first_year
     # A limit in cash is counted in real money: one pound more in the file is less than one here.
-    slope = number.sign * lever.slope / (number.in_file[at] if number.in_file else 1.0)
-    year = lever.year if key.kind == "by_year" else None
-    now = value_in(value, limit.years[0] if lever.year is None else lever.year)
+    slope = one.slope / (number.in_file[at] if number.in_file else 1.0)
+    year = one.year if key.kind == "by_year" else None
+    now = value_in(entry.values[number.key], limit.years[0] if one.year is None else one.year)
     give = {"at_most": (1.0,), "at_least": (-1.0,), "exactly": (1.0, -1.0)}[limit.sense]
     ways = tuple(way * number.sign for way in give)
-    return Number(entry.name, number.key, year, now, key.least, key.most, ways, lever.rows, slope)
+    return Number(entry.name, number.key, year, now, key.least, key.most, ways, one.rows, slope)
 
 
 def value_in(value: ByYear | float, year: int) -> float:
@@ -100,5 +97,5 @@ def value_in(value: ByYear | float, year: int) -> float:
 def factor_limits(programme: Programme, entry: str) -> Iterator[tuple[Limit, int]]:
     """The limits of an entry whose number multiplies a decision, with their first row."""
     for limit, _, first in programme.limits():
-        if limit.entry == entry and limit.number is not None and is_factor(limit):
+        if limit.entry == entry and of_decision(limit):
             yield limit, first

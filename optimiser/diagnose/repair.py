@@ -169,14 +169,19 @@ def _by_factor(
     )
     level, bound = rows.level.values(decisions), rows.bound.values(decisions)
     per_one = rows_of(replace(limit, parts=more), programme.quantities).bound.values(decisions) - bound
-    way = 1.0 if limit.sense == "at_most" else -1.0
-    short = way * (level - bound)
+    over = level - bound
+    way = {"at_most": np.ones(len(rows)), "at_least": -np.ones(len(rows)), "exactly": np.sign(over)}[limit.sense]
+    short = way * over
     broken = short > _NOTHING * np.maximum(1.0, np.abs(bound))
     family = family_of(entry)
     if family is None or limit.number is None:
         return False
     if (per_one[broken] < 1e-6).any():
-        if way < 0 or "seed" not in family.words or limit.number.key not in ("max_increase", "max_growth"):
+        if (
+            limit.sense != "at_most"
+            or "seed" not in family.words
+            or limit.number.key not in ("max_increase", "max_growth")
+        ):
             return False
         seed = float(entry.values.get("seed", 0.0)) + float(short[broken].max()) * stretch
         moves.outright[entry.name, "seed"] = math.ceil(seed - 1e-9)
@@ -186,7 +191,7 @@ def _by_factor(
         at = programme.evidence.settings.first_year + int(rows.keys["year"][row]) if by_year else None
         key = (entry.name, limit.number.key, at)
         needed = float(short[row] / per_one[row]) * stretch
-        moved = way * limit.number.sign * needed
+        moved = float(way[row]) * limit.number.sign * needed
         moves.numbers[key] = max(moves.numbers.get(key, 0.0), moved, key=abs)
     return True
 

@@ -10,7 +10,7 @@ from optimiser.diagnose.already_certain import Known
 from optimiser.diagnose.diagnosis import Diagnosis, Suspect, block_of, limit_of
 from optimiser.diagnose.repair_words import as_json, file_lines, option_of, repair_lines, written
 from optimiser.inputs.settings import Settings
-from optimiser.model.entry_numbers import is_factor
+from optimiser.model.entry_numbers import of_decision
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.text.invocation import command_line
@@ -99,7 +99,7 @@ def _row(programme: Programme, rows: Rows, place: int) -> str:
     """`2027/28, north: at most 300 starts`; a share of a decision as its entry has it: `max_increase 0.25`."""
     limit, settings = limit_of(rows), programme.evidence.settings
     at = where_of(rows, place, settings)
-    if is_factor(limit) and limit.number is not None:
+    if limit.number is not None and of_decision(limit):
         entry = next(entry for entry in programme.policy.entries if entry.name == limit.entry)
         value = entry.values[limit.number.key]
         number = value.at(settings.years[rows.keys["year"][place]]) if hasattr(value, "at") else float(value)

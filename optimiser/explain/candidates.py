@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from optimiser.constraints.limit import VOLUMES, Limit
+from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Floats, Integers
 from optimiser.model.breaking import is_broken_open, with_breaches
-from optimiser.model.entry_numbers import POINTS, Lever, is_factor, levers
+from optimiser.model.entry_numbers import POINTS, numbers_in_rows, of_decision
 from optimiser.model.moved_bounds import numbers_moved
 from optimiser.model.programme import Programme, build
 from optimiser.model.rows import Rows
@@ -46,13 +46,14 @@ class Push:
     """How many years are moved together, each by as much; `number` is then their average."""
     most: int | None = None
     """Of several years, that in which one per cent buys most."""
+    is_money: bool = False
 
     @property
     def one(self) -> float:
         """What a sentence calls one more: a place, an FTE, a percentage point, £1m (or £1,000 of a small budget)."""
         if self.unit == POINTS:
             return 0.01
-        if self.family == "budgets":
+        if self.is_money:
             return 1e6 if self.number >= 1e7 else 1e3 if self.number >= 1e4 else 1.0
         if self.kind == "demand" and self.number >= 1e4:
             return float(10 ** math.floor(math.log10(self.number / 1e3)))
@@ -81,47 +82,27 @@ def moved(programme: Programme, push: Push, amount: float) -> Programme:
 
 
 def limit_pushes(programme: Programme) -> Iterator[Push]:
-    """Every number of every limit: one for each year it holds in; row by row where it multiplies a decision."""
+    """Every number of every limit: one for each year it holds in; row by row where none sets the bound by itself."""
     for limit, rows, first in programme.limits():
         if limit.follows is not None:
             continue
         better = {"at_most": 1, "at_least": -1, "exactly": 0}[limit.sense]
-        if is_factor(limit) or limit.family in ("hold", "demand"):
+        if limit.number is None or of_decision(limit):
             for row in range(len(rows)):
                 yield _of_row(limit, rows, first, row, better)
             continue
-        for lever in levers(programme, limit, rows, first):
-            yield _of_lever(limit, lever, better)
-
-
-def _of_lever(limit: Limit, lever: Lever, better: int) -> Push:
-    own = lever.bound[: len(lever.bound)]
-    heavy = int(np.argmax(lever.slope)) if len(lever.slope) else 0
-    number = float(own[heavy] / lever.slope[heavy]) if len(own) and lever.slope[heavy] else 0.0
-    if lever.unit == POINTS:
-        number = _share(limit, lever)
-    if limit.family == "service_levels":
-        # The share that must be met falls as the bound, what may stay unmet, is eased.
-        return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, 1.0 - number, lever.rows,
-                    -lever.slope, -better)  # fmt: skip
-    # A larger number may lower the bound: then it is the number, not the bound, whose rise is priced.
-    sign = 1 if limit.number is None else int(limit.number.sign)
-    return Push("limit", limit.name, limit.family, lever.year, _codes(limit), lever.unit, sign * number, lever.rows,
-                sign * lever.slope, sign * better)  # fmt: skip
-
-
-def _share(limit: Limit, lever: Lever) -> float:
-    """The share of the volume itself, not the bound it makes."""
-    part = next(part for part in limit.parts if part.quantity in VOLUMES)
-    place = 0 if lever.year is None else lever.year - min(limit.years) + (len(part.factor) - len(limit.years))
-    return part.factor[min(max(place, 0), len(part.factor) - 1)]
+        currency = programme.evidence.settings.currency
+        for one in numbers_in_rows(programme, limit, rows, first):
+            # A larger number may lower the bound: then it is the number, not the bound, whose rise is priced.
+            yield Push("limit", limit.name, limit.family, one.year, _codes(limit), one.unit, one.value, one.rows,
+                       one.slope, int(one.number.sign) * better, is_money=one.unit == currency)  # fmt: skip
 
 
 def _of_row(limit: Limit, rows: Rows, first: int, row: int, better: int) -> Push:
     keys = {name: str(rows.labels[name][codes[row]]) for name, codes in rows.keys.items() if name != "year"}
     year = None if "year" not in rows.keys else int(rows.labels["year"][rows.keys["year"][row]])
     number = float(rows.bound.constant[row])
-    known = limit.family in ("hold", "demand")
+    known = limit.number is None and not len(rows.bound.terms()[0])
     return Push("limit", limit.name, limit.family, year, {**_codes(limit), **keys}, limit.unit,
                 number if known else np.nan, np.array([first + row]), np.ones(1), better)  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.inputs.evidence import Floats, Integers
+from optimiser.model.followers import followers
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 from optimiser.solving.priorities import Answer, Priced
@@ -37,26 +38,14 @@ def limit_prices(programme: Programme, priced: Priced) -> dict[str, Floats]:
     """By label of the limit: the gain of each row, with what other limits follow its number."""
     gain = {rows.name: _eased(rows, priced.rows[offset : offset + len(rows)]) for _, rows, offset in programme.limits()}
     total = dict(gain)
-    for limit, rows, _ in programme.limits():
-        if limit.follows is not None:
-            label, share = limit.follows
-            total[label] = total[label] + _passed_on(programme, rows, gain[rows.name], label, np.array(share))
+    for one in followers(programme):
+        total[one.leader.name] = total[one.leader.name] + one.passed_on(gain[one.rows.name])
     return total
 
 
 def _eased(rows: Rows, dual: Floats) -> Floats:
     """A minimum is eased downwards; a maximum and a fixed bound upwards. A lower value of the priority is better."""
     return dual if rows.sense == "at_least" else -dual
-
-
-def _passed_on(programme: Programme, rows: Rows, gain: Floats, label: str, share: Floats) -> Floats:
-    """What the rows that follow another limit's number add to the price of that number, row by row of the other."""
-    leader = next(rows for _, rows, _ in programme.limits() if rows.name == label)
-    weight = gain * share[rows.keys["year"]]
-    if "year" not in leader.keys:
-        return np.full(len(leader), weight.sum())
-    by_year = np.bincount(rows.keys["year"], weights=weight, minlength=len(programme.evidence.settings.years))
-    return np.asarray(by_year[leader.keys["year"]])
 
 
 def demand_prices(programme: Programme, decisions: Floats, priced: Priced) -> Floats:

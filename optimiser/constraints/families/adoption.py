@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import BY_AREA, BY_YEAR, Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, subject
-from optimiser.constraints.limit import EntryKey, Limit, Part
+from optimiser.constraints.limit import EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -30,7 +30,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
                 label=label_most,
                 each=each,
                 constant=most,
-                number=EntryKey("max_fte"),
+                number=EntryNumber("max_fte", most),
             )
         if growth is not None:
             last = Part("staff", where, tuple(1.0 + share for share in growth), when="year_before")
@@ -44,7 +44,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
                 label=label_growth,
                 constant=seed,
                 parts=(last,),
-                number=EntryKey("max_growth"),
+                number=EntryNumber("max_growth", growth, "decision"),
             )
 
 

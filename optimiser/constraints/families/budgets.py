@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, Numbers, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, share
-from optimiser.constraints.limit import Carry, EntryKey, Limit, Part
+from optimiser.constraints.limit import Carry, EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -31,7 +31,7 @@ def _by_year(entry: Entry, context: Context, budget: str) -> Iterator[Limit | Ca
     real = tuple(number / price for number, price in zip(money, prices, strict=True))
     carried = context.numbers(entry, "carry_forward")
     years = context.years[:-1]
-    where, number = {"budget": (budget,)}, EntryKey("limit", in_file=prices)
+    where, number = {"budget": (budget,)}, EntryNumber("limit", real, in_file=prices)
     if not years or carried is None or not any(carried):
         yield limit(
             entry, context, "spend", where, "at_most", label=entry.name, each=("year",), constant=real, number=number
@@ -84,7 +84,7 @@ def _total(entry: Entry, context: Context, budget: str) -> Iterator[Limit]:
         each=(),
         constant=(total,) * len(context.years),
         years=settings.reported_years,
-        number=EntryKey("total"),
+        number=EntryNumber("total", (total,) * len(context.years)),
     )
     if settings.run_out:
         part = 1 / len(settings.reported_years)

@@ -8,7 +8,7 @@ from optimiser.constraints.context import Context, Numbers, label_of, limit
 from optimiser.constraints.families import training_capacity
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import amount, subject
-from optimiser.constraints.limit import Cohort, EntryKey, Limit, Part
+from optimiser.constraints.limit import Cohort, EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 from optimiser.text.numbers import quoted
 
@@ -32,7 +32,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit | Cohort]:
             "at_least",
             label=f"{label}/at_least",
             parts=parts,
-            number=EntryKey("at_least"),
+            number=EntryNumber("at_least", least, "decision"),
         )
         parts = (Part("cohort", here, most),)
         yield limit(entry, context, "starts", where, "at_most", label=f"{label}/places", parts=parts)

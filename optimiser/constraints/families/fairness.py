@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import share, subject, years
-from optimiser.constraints.limit import CommonShare, EntryKey, Limit, Part
+from optimiser.constraints.limit import CommonShare, EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 from optimiser.text.numbers import quoted
 
@@ -26,7 +26,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit | CommonShare]:
             Part("common_share", {"entry": (label,)}, context.ones),
             Part("demand_fte", where, within),
         )
-        number = EntryKey("within")
+        number = EntryNumber("within", within, "volume")
         yield limit(
             entry, context, "unmet_fte", where, "at_most", label=label, parts=parts, years=span, number=number,
             with_volume=True,

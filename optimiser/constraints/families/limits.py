@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 
 from optimiser.constraints.context import Context, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, years
-from optimiser.constraints.limit import QUANTITY_KEYS, EntryKey, Limit, Part, Selection, Sense
+from optimiser.constraints.limit import QUANTITY_KEYS, VOLUMES, EntryNumber, Limit, Part, Selection, Sense
 from optimiser.constraints.policy import Entry
 from optimiser.constraints.selection import EVERYWHERE, check_selection, selected
 from optimiser.text.by_year import ByYear
@@ -43,8 +44,13 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
         constant=constant,
         parts=parts,
         years=span,
-        number=EntryKey(sense),
+        number=EntryNumber(sense, numbers, _acts_on(of)),
     )
+
+
+def _acts_on(of: Selection | None) -> Literal["bound", "volume", "decision"]:
+    """What the number multiplies: nothing, a volume, or what a plan decides."""
+    return "bound" if of is None else "volume" if of.quantity in VOLUMES else "decision"
 
 
 def _sense(entry: Entry, context: Context) -> Sense | None:

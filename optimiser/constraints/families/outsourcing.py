@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import share, subject
-from optimiser.constraints.limit import EntryKey, Limit, Part
+from optimiser.constraints.limit import EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -20,8 +20,9 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
             parts = (Part("demand", where, most),)
             label = label_of(entry, task=task)
             yield limit(
-                entry, context, "outsourced", where, "at_most", label=label, parts=parts, number=EntryKey("max_share")
-            )
+                entry, context, "outsourced", where, "at_most", label=label, parts=parts,
+                number=EntryNumber("max_share", most, "volume"),
+            )  # fmt: skip
 
 
 FAMILY = Family(

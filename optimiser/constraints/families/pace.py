@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import amount, share, subject
-from optimiser.constraints.limit import EntryKey, Limit, Part
+from optimiser.constraints.limit import EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -30,7 +30,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
                 label=label_up,
                 constant=seed,
                 parts=(last,),
-                number=EntryKey("max_increase"),
+                number=EntryNumber("max_increase", up, "decision"),
             )
         if down is not None:
             last = Part("starts", where, tuple(1.0 - share for share in down), when="year_before")
@@ -42,7 +42,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
                 "at_least",
                 label=f"{label}/max_decrease",
                 parts=(last,),
-                number=EntryKey("max_decrease", -1.0),
+                number=EntryNumber("max_decrease", down, "decision", per_one=-1.0),
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import share, subject, years
-from optimiser.constraints.limit import EntryKey, Limit, Part
+from optimiser.constraints.limit import EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
 
@@ -29,7 +29,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
                 label=label,
                 parts=parts,
                 years=span,
-                number=EntryKey("at_least", -1.0),
+                number=EntryNumber("at_least", least, "volume", per_one=-1.0),
             )
 
 

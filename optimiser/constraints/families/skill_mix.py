@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.constraints.context import Context, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import share, subject
-from optimiser.constraints.limit import EntryKey, Limit, Part, Sense
+from optimiser.constraints.limit import EntryNumber, Limit, Part, Sense
 from optimiser.constraints.policy import Entry
 
 CHANGES: tuple[tuple[str, Sense, float], ...] = (("max_increase", "at_most", 1.0), ("max_decrease", "at_least", -1.0))
@@ -43,7 +43,7 @@ def _of_pair(entry: Entry, context: Context, role: str, task: str) -> Iterator[L
             "at_most",
             label=f"{label}/max_share",
             parts=parts,
-            number=EntryKey("max_share"),
+            number=EntryNumber("max_share", most, "volume"),
         )
     if least is not None:
         parts = (Part("demand", of, least),)
@@ -55,14 +55,14 @@ def _of_pair(entry: Entry, context: Context, role: str, task: str) -> Iterator[L
             "at_least",
             label=f"{label}/min_share",
             parts=parts,
-            number=EntryKey("min_share"),
+            number=EntryNumber("min_share", least, "volume"),
         )
     last = Part("activity", where, context.ones, when="year_before", as_share_of_volume=True)
     for key, sense, sign in CHANGES:
         change = context.numbers(entry, key)
         if change is not None and _has_current_share(entry, context, key, role, task):
             parts = (last, Part("demand", of, tuple(sign * share for share in change)))
-            number = EntryKey(key, sign)
+            number = EntryNumber(key, change, "volume", per_one=sign)
             yield limit(entry, context, "activity", where, sense, label=f"{label}/{key}", parts=parts, number=number)
 
 

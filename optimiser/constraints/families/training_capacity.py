@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.constraints.context import BY_AREA, BY_YEAR, Context, Numbers, label_of, limit
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import Key, amount, subject
-from optimiser.constraints.limit import EntryKey, Limit
+from optimiser.constraints.limit import EntryNumber, Limit
 from optimiser.constraints.policy import Entry
 
 NAME = "training_capacity"
@@ -15,25 +15,33 @@ NAME = "training_capacity"
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
     """starts ≤ fill_rate × places: all areas together, or each."""
+    places = context.numbers(entry, "places")
     for route in context.known(entry, "route"):
-        filled = filled_places(entry, context, route)
-        if filled is None:
+        if places is None:
             continue
+        filled = _filled(places, fill_rate(context, route))
         each = BY_AREA if "area" in entry.values.get("each", ()) else BY_YEAR
         label = label_of(entry, route=route)
         where = {"route": (route,)}
         yield limit(
             entry, context, "starts", where, "at_most", label=label, each=each, constant=filled,
-            number=EntryKey("places"),
+            number=EntryNumber("places", places, per_one=fill_rate(context, route), unit="places"),
         )  # fmt: skip
 
 
 def filled_places(entry: Entry, context: Context, route: str) -> Numbers | None:
     """Places × fill rate in every modelled year; None where the places start too late."""
     places = context.numbers(entry, "places")
-    if places is None:
-        return None
-    rates = context.evidence.fill_rate[context.evidence.routes.index(route)].tolist()
+    return None if places is None else _filled(places, fill_rate(context, route))
+
+
+def fill_rate(context: Context, route: str) -> Numbers:
+    """The share of a route's places that is filled, in every modelled year."""
+    rates: list[float] = context.evidence.fill_rate[context.evidence.routes.index(route)].tolist()
+    return tuple(rates)
+
+
+def _filled(places: Numbers, rates: Numbers) -> Numbers:
     return tuple(rate * number for rate, number in zip(rates, places, strict=True))
 
 
