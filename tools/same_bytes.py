@@ -108,19 +108,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("revision", nargs="?", default="main")
     parser.add_argument("--all", action="store_true", help="every option of the alliance, and England")
+    parser.add_argument("--keep", type=Path, help="a folder where the results of each commit are kept for next time")
     given = parser.parse_args()
     asked = list(commands(given.all))
     with TemporaryDirectory() as folder:
-        old, new = Path(folder) / "old", Path(folder) / "new"
-        for tree, revision in ((old, given.revision), (new, _working_tree())):
-            tree.mkdir()
-            archive = subprocess.run(["git", "archive", revision], cwd=ROOT, check=True, capture_output=True).stdout
-            subprocess.run(["tar", "-x", "-C", str(tree)], input=archive, check=True)
-            solved(tree, asked)
+        kept = given.keep or Path(folder)
+        old, new = (_solved_once(kept, revision, asked) for revision in (given.revision, _working_tree()))
         different = differences(old, new)
         files = sum(path.is_file() for path in (new / "out").rglob("*"))
     print("\n".join(f"differs: {name}" for name in different) or f"The same: {files} files of {len(asked)} runs.")
     return 1 if different else 0
+
+
+def _solved_once(kept: Path, revision: str, asked: Sequence[tuple[str, list[str]]]) -> Path:
+    """The code of a revision with the results of every command, made unless they are there already."""
+    found = subprocess.run(
+        ["git", "rev-parse", f"{revision}^{{tree}}"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    tree, done = kept / found.stdout.strip(), kept / f"{found.stdout.strip()}.{len(asked)}"
+    if not done.exists():
+        tree.mkdir(parents=True, exist_ok=True)
+        archive = subprocess.run(["git", "archive", revision], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x", "-C", str(tree)], input=archive, check=True)
+        solved(tree, asked)
+        done.touch()
+    return tree
 
 
 def _working_tree() -> str:
