@@ -66,7 +66,7 @@ def robust(made: Appraisal) -> None:
 
 def first_budget(opened: Opened) -> str | None:
     """The name of the first budget of an option that holds a number to vary."""
-    entries = (entry for entry in varied_entries(opened.policy) if entry.family == "budgets" and numeric_keys(entry))
+    entries = (entry for entry in varied_entries(opened.policy) if "budget" in entry.values and numeric_keys(entry))
     return next((entry.name for entry in entries), None)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Floats
+from optimiser.model.followers import followers
 from optimiser.model.programme import Programme
 from optimiser.model.quantities import Quantities
 from optimiser.model.rows import Rows
@@ -34,14 +35,23 @@ def committed_by_year(quantities: Quantities, budget: str) -> Floats:
 
 def check_committed(programme: Programme, faults: Faults) -> None:
     """A budget that cannot pay for those already in training leaves no plan: a fault with both figures."""
-    carried = {limit.label: limit for limit, _, _ in programme.limits() if limit.quantity == "carry"}
+    carried = {
+        one.leader.name: one.rows.limit for one in followers(programme)
+        if one.rows.limit is not None and one.rows.limit.quantity == "carry"
+    }  # fmt: skip
     for limit, rows, _ in programme.limits():
-        if limit.family == "budgets" and limit.quantity == "spend" and len(rows):
+        if _of_one_budget(limit) and len(rows):
             owed = committed_by_year(programme.quantities, limit.where["budget"][0])
             if "year" in rows.keys:
-                _check_years(programme, limit, rows, owed, carried.get(f"{limit.label}/carry"), faults)
+                _check_years(programme, limit, rows, owed, carried.get(limit.label), faults)
             else:
                 _check_total(programme, limit, rows, owed, faults)
+
+
+def _of_one_budget(limit: Limit) -> bool:
+    """True for the most that may be spent of one budget, in all areas, by year or over years together."""
+    of_one = set(limit.where) == {"budget"} and len(limit.where["budget"]) == 1
+    return limit.quantity == "spend" and of_one and limit.sense != "at_least" and not set(limit.each) - {"year"}
 
 
 def _check_years(

@@ -27,6 +27,14 @@ class Family:
     expand: Expand
     may_break: bool = True
     """Whether an entry may say that its rows may be broken."""
+    heading: str = ""
+    """What a board calls an entry, before its subject: `Budget for`; empty where every entry has a name."""
+    in_a_sentence: str = ""
+    """What a sentence calls an entry, around its subject: `the {} budget`; empty where it goes by its name."""
+    feeds: tuple[str, ...] = ("limits",)
+    """The result tables that show its entries."""
+    reads_others: bool = False
+    """Whether its limits also depend on entries of other families."""
 
     @property
     def common(self) -> tuple[Key, ...]:

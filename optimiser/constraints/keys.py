@@ -6,6 +6,7 @@ Reading, checking, the reference page and the JSON schema all come from these de
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,7 @@ class Key:
     most: float = math.inf
     above: float = -math.inf
     """A number must be larger than this."""
+    is_money: bool = False
 
     @property
     def expected(self) -> str:
@@ -115,7 +117,7 @@ DEMAND = (
     ),
     Key(
         "price_per_fte", "number", "With unmet: priced, £ per weighted FTE-year of unmet demand, discounted like a "
-        "cost.", "price_per_fte: 90_000", least=0.0,
+        "cost.", "price_per_fte: 90_000", least=0.0, is_money=True,
     ),
     Key(
         "tiers", "tiers", "How shortage is shared out: slices of a volume, each weighing more than the one before; "
@@ -146,3 +148,6 @@ TOP = (
     *ABOUT,
 )
 """The keys of a file beside `demand`, `steady` and the families."""
+
+SECTIONS: Mapping[str, tuple[Key, ...]] = {"demand": DEMAND, "steady": STEADY}
+"""The top-level keys that hold keys of their own and are no family of entries."""

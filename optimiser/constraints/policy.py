@@ -83,3 +83,9 @@ class Policy:
     entries: tuple[Entry, ...]
     changes: tuple[Changed, ...] = ()
     """What the option changes of what it extends; nothing where it extends no file."""
+
+    @property
+    def of_no_entry(self) -> tuple[Limit, ...]:
+        """The limits that no entry of a family makes: that no demand may go unmet."""
+        names = {entry.name for entry in self.entries}
+        return tuple(limit for limit in self.limits if limit.entry not in names)

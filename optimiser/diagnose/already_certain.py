@@ -10,8 +10,10 @@ import numpy as np
 
 from optimiser.constraints.limit import Limit
 from optimiser.inputs.evidence import Evidence
+from optimiser.model.followers import followers
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
+from optimiser.plan.spend_tables import TRAINING
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _of_row(programme: Programme, rows: Rows, place: int) -> Iterator[Known]:
         return
     year = None if "year" not in rows.keys else int(rows.labels["year"][rows.keys["year"][place]])
     if limit.quantity == "spend" and limit.sense != "at_least":
-        owed, most = committed(programme, limit, year), _most(programme, limit, rows, place)
+        owed, most = committed(programme, limit, year), _most(programme, rows, place)
         if owed > most:
             yield Known("committed", limit.name, year, owed, most)
     elif year is not None and _wants_staff(limit):
@@ -64,7 +66,7 @@ def _of_row(programme: Programme, rows: Rows, place: int) -> Iterator[Known]:
 def committed(programme: Programme, limit: Limit, year: int | None) -> float:
     """Money a limit on spending has to find for people who started before first_year, whatever is decided."""
     evidence, spend = programme.evidence, programme.quantities.spend
-    training = np.array([per in ("start", "trainee-year", "joiner") for per in evidence.cost_per], dtype=bool)
+    training = np.array([per in TRAINING for per in evidence.cost_per], dtype=bool)
     mine = training[spend.keys["cost"]] & np.isin(
         spend.keys["year"], np.array(limit.years if year is None else [year]) - evidence.settings.first_year
     )
@@ -80,13 +82,14 @@ def committed(programme: Programme, limit: Limit, year: int | None) -> float:
     return float(spend.constant[mine].sum())
 
 
-def _most(programme: Programme, limit: Limit, rows: Rows, place: int) -> float:
+def _most(programme: Programme, rows: Rows, place: int) -> float:
     """The bound, and the most that may be carried into the year."""
     most = float(rows.bound.constant[place])
-    for other, carried, _ in programme.limits():
-        if other.follows is not None and other.follows[0] == limit.label and other.quantity == "carry":
-            before = carried.keys["year"] == rows.keys["year"][place] - 1
-            most += float(carried.bound.constant[before].sum())
+    for follower in followers(programme):
+        limited = follower.rows.limit
+        if follower.leader is rows and limited is not None and limited.quantity == "carry":
+            before = follower.rows.keys["year"] == rows.keys["year"][place] - 1
+            most += float(follower.rows.bound.constant[before].sum())
     return most
 
 

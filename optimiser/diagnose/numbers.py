@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.family import Family
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
@@ -15,8 +15,6 @@ from optimiser.inputs.evidence import Floats, Integers
 from optimiser.model.entry_numbers import NumberInRows, numbers_in_rows, of_decision
 from optimiser.model.programme import Programme
 from optimiser.text.by_year import ByYear
-
-_FAMILY = {family.name: family for family in FAMILIES}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Number:
 
 def family_of(entry: Entry) -> Family | None:
     """The family an entry belongs to."""
-    return _FAMILY.get(entry.family)
+    return BY_NAME.get(entry.family)
 
 
 def movable_numbers(programme: Programme) -> list[Number]:
@@ -76,7 +74,7 @@ def movable_numbers(programme: Programme) -> list[Number]:
 
 def _number(programme: Programme, entry: Entry, limit: Limit, one: NumberInRows) -> Number:
     number = one.number
-    key = _FAMILY[entry.family].key(number.key)
+    key = BY_NAME[entry.family].key(number.key)
     at = 0 if one.year is None else one.year - programme.evidence.settings.first_year
     # A limit in cash is counted in real money: one pound more in the file is less than one here.
     slope = one.slope / (number.in_file[at] if number.in_file else 1.0)

@@ -24,7 +24,8 @@ def repair_lines(repair: Repair, programme: Programme, known: tuple[Known, ...])
     for change in repair.changes:
         was = "" if change.before is None else f" instead of {in_words(change, change.before, settings)}"
         yield f"“{change.entry}”: {change.key} {in_words(change, change.after, settings)}{was}."
-        yield from _out_of_reach(change, settings, known)
+        if _of_what_goes_unmet(change, programme):
+            yield from _out_of_reach(change, settings, known)
     for entry in repair.dropped:
         yield f"“{entry}”: {_without(entry)}."
 
@@ -51,11 +52,19 @@ def written(number: float) -> str:
     return repr(float(number))
 
 
+def _of_what_goes_unmet(change: Change, programme: Programme) -> bool:
+    """True for a share of a volume that must be met: a level that may be out of reach in the first years alone."""
+    return any(
+        limit.quantity == "unmet" and limit.number is not None
+        and (limit.entry, limit.number.key, limit.number.acts_on) == (change.entry, change.key, "volume")
+        and limit.number.sign < 0
+        for limit in programme.policy.limits
+    )  # fmt: skip
+
+
 def _out_of_reach(change: Change, settings: Settings, known: tuple[Known, ...]) -> Iterator[str]:
     """`95 % is out of reach; 87 % from 2030/31 is not.`: the level that every year from then on can keep."""
     after, before = change.after, change.before
-    if change.family != "service_levels" or change.key != "at_least":
-        return
     if not isinstance(after, ByYear) or not isinstance(before, ByYear):
         return
     most = max(before.values)

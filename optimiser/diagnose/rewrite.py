@@ -31,19 +31,14 @@ def rewritten(programme: Programme, changes: Changes, dropped: Collection[str] =
         for entry in policy.entries
         if entry.name not in dropped
     )
-    kept = tuple(limit for limit in policy.limits if family_less(limit, policy) and limit.entry not in dropped)
-    freed = any(family_less(limit, policy) and limit.entry in dropped for limit in policy.limits)
+    kept = tuple(limit for limit in policy.of_no_entry if limit.entry not in dropped)
+    freed = len(kept) < len(policy.of_no_entry)
     whole = policy.whole_numbers and WHOLE not in dropped
     changed = replace(policy, entries=entries, whole_numbers=whole, unmet="allowed" if freed else policy.unmet)
     try:
         return build(evidence, _expanded(changed, evidence, kept, faults))
     except FaultsFound:
         return None
-
-
-def family_less(limit: Limit, policy: Policy) -> bool:
-    """True for a limit that no entry of a family makes: that no demand may go unmet."""
-    return all(entry.name != limit.entry for entry in policy.entries)
 
 
 def _expanded(policy: Policy, evidence: Evidence, kept: tuple[Limit, ...], faults: Faults) -> Policy:

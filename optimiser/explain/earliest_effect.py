@@ -65,14 +65,9 @@ def _held(programme: Programme) -> set[str]:
         by_decision = any(part.when != "before_first_year" for part in limit.parts)
         everywhere = set(limit.where) == {"route"} and len(limit.where["route"]) == 1
         always = len(limit.years) == len(programme.evidence.settings.years)
+        as_before = limit.sense == "exactly" and bool(limit.parts)
         nothing = limit.sense == "at_most" and not limit.parts and not any(limit.constant)
-        return (
-            limit.quantity == "starts"
-            and everywhere
-            and always
-            and not by_decision
-            and (limit.family == "hold" or nothing)
-        )
+        return limit.quantity == "starts" and everywhere and always and not by_decision and (nothing or as_before)
 
     return {limit.where["route"][0] for limit, _, _ in programme.limits() if fixes(limit)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.limit import QUANTITY_UNITS
 from optimiser.model.breaking import BROKEN
 from optimiser.plan.eased import Bought, Held, bought, held
@@ -44,12 +45,12 @@ def holding_back(plan: Plan, width: int) -> Iterator[str]:
 def _entry(plan: Plan, one: Held) -> str:
     """`the training budget (£63,000 a year)`; an entry the user named keeps that name."""
     currency = plan.programme.evidence.settings.currency
-    prefix = f"{one.family} "
-    said = f"“{one.entry}”"
-    if one.family == "budgets" and one.entry.startswith(prefix):
-        said = f"the {one.entry.removeprefix(prefix)} budget"
+    prefix, family = f"{one.family} ", BY_NAME.get(one.family)
+    called = f"“{one.entry}”"
+    if family is not None and family.in_a_sentence and one.entry.startswith(prefix):
+        called = family.in_a_sentence.format(one.entry.removeprefix(prefix))
     step = money(one.a_year, currency) if one.unit == currency else amount(one.a_year, one.unit)
-    return f"{said} ({step}{' a year' if one.years else ''})"
+    return f"{called} ({step}{' a year' if one.years else ''})"
 
 
 def _buys(plan: Plan, one: Held, what: Bought | None) -> str:

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.families.priorities import Wanted
-from optimiser.constraints.keys import DEMAND, STEADY, TOP, Key
+from optimiser.constraints.keys import SECTIONS, TOP, Key
 from optimiser.constraints.limit import Priority, Selection, Tier, Where
 from optimiser.constraints.policy import Changed
 from optimiser.inputs.settings import Settings
@@ -20,7 +20,6 @@ from optimiser.text.faults import Place
 from optimiser.text.wording import money, symbol
 
 CHANGES = "changes.csv"
-_MONEY = {("budgets", "limit"), ("budgets", "total"), ("", "price_per_fte")}
 _NOTHING = "none"
 
 
@@ -101,21 +100,21 @@ def _steps(value: ByYear, years: Sequence[int]) -> list[tuple[int, float | None]
     return [(next(run), number) for number, run in groupby(years, lambda year: _at(value, year))]
 
 
-def _kind(change: Changed, key: Key) -> str:
-    if (change.family, change.key) in _MONEY:
+def _kind(key: Key) -> str:
+    if key.is_money:
         return "money"
     return "share" if key.most == 1 else "number"
 
 
 def _key(change: Changed) -> Key:
-    family = next((family for family in FAMILIES if family.name == change.family), None)
-    declared = family.keys if family is not None else {"demand": DEMAND, "steady": STEADY}.get(change.entry, TOP)
+    family = BY_NAME.get(change.family)
+    declared = family.keys if family is not None else SECTIONS.get(change.entry, TOP)
     return next(key for key in declared if key.name == change.key)
 
 
 def _arrow(change: Changed, settings: Settings) -> str:
     """`£156.2m → £187.4m from 2026/27 (times 1.2)`."""
-    words, before, after = _Words(settings, _kind(change, _key(change))), change.before, change.after
+    words, before, after = _Words(settings, _kind(_key(change))), change.before, change.after
     if isinstance(before, ByYear) and isinstance(after, ByYear):
         said = words.both(before, after)
     else:
@@ -146,7 +145,7 @@ def changes_frame(changes: Sequence[Changed], settings: Settings) -> Frame:
         if change.how == "dropped":
             rows.append((change.entry, "", "", "", "dropped"))
             continue
-        words = _Words(settings, _kind(change, _key(change)))
+        words = _Words(settings, _kind(_key(change)))
         how = _relative(change, settings) if change.relative is not None else change.how
         before = "" if change.before is None else _said(change.before, words)
         after = "" if change.after is None else _said(change.after, words)
@@ -167,7 +166,7 @@ def change_lines(changes: Sequence[Changed], settings: Settings) -> Iterator[str
         if how == "dropped":
             yield f"{entry}: dropped{_from(found[0].places)}"
             continue
-        said = [f"{one.key} {_said(one.after, _Words(settings, _kind(one, _key(one))))}" for one in found]
+        said = [f"{one.key} {_said(one.after, _Words(settings, _kind(_key(one))))}" for one in found]
         yield f"{entry}: new: {', '.join(said)}{_from(found[0].places)}"
 
 

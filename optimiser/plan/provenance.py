@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.check.source_kinds import kind_of
 from optimiser.inputs.declare.tables import TABLES
@@ -105,16 +106,25 @@ def _entries(policy: Policy) -> Iterator[Origin]:
 
     for entry in policy.entries:
         source, note = str(entry.values.get("source", "")), str(entry.values.get("note", ""))
-        feeds = "limits budgets" if entry.family == "budgets" else "limits"
+        feeds = " ".join(BY_NAME[entry.family].feeds) if entry.family in BY_NAME else "limits"
         for place, words in _places(entry):
             yield Origin(
                 entry.family, entry.name, file_of(place), words, "policy", source, note, entry.set_by,
                 entry.reference, feeds,
             )  # fmt: skip
-    for limit in (limit for limit in policy.limits if limit.family == "demand"):
+    for limit in policy.of_no_entry:
         words = _line(limit.place)
         yield Origin(
-            "demand", limit.name, file_of(limit.place), words, "policy", "", "", limit.set_by, limit.reference, "limits"
+            limit.family,
+            limit.name,
+            file_of(limit.place),
+            words,
+            "policy",
+            "",
+            "",
+            limit.set_by,
+            limit.reference,
+            "limits",
         )
 
 

@@ -70,10 +70,11 @@ class Factor:
 
 def factor_on(programme: Programme, policy: Policy, budget: str) -> Factor:
     """The factor on a budget, by its code or the name of an entry. Raises FaultsFound where no entry limits it."""
-    chosen = [entry for entry in policy.entries if entry.family == "budgets" and budget in (entry.name, _code(entry))]
+    budgets = [entry for entry in policy.entries if "budget" in entry.values]
+    chosen = [entry for entry in budgets if budget in (entry.name, _code(entry))]
     if not chosen:
         faults = Faults()
-        known = [_code(entry) for entry in policy.entries if entry.family == "budgets"]
+        known = [_code(entry) for entry in budgets]
         place = Place("--budget")
         faults.add(
             "unknown-budget", place, f'"{budget}"', f"a budget {policy.path} limits", did_you_mean(budget, known)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from optimiser.constraints.context import Context
-from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.families import service_levels
 from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
 from optimiser.errors import Undecided as Undecided
@@ -275,8 +275,7 @@ def with_level(opened: Opened, level: Entry) -> Programme:
     faults = Faults()
     policy, evidence = opened.policy, opened.programme.evidence
     context = Context(evidence, faults, (*policy.entries, level), policy.whole_numbers)
-    family = next(family for family in FAMILIES if family.name == "service_levels")
-    made = tuple(one for one in family.expand(level, context) if isinstance(one, Limit))
+    made = tuple(one for one in service_levels.expand(level, context) if isinstance(one, Limit))
     faults.stop_if_any()
     return build(evidence, replace(policy, limits=(*policy.limits, *made)))
 
@@ -286,4 +285,4 @@ def level_entry(share: float, tasks: tuple[str, ...], first_year: int | None) ->
     values: dict[str, object] = {"task": tasks, "at_least": ByYear.of(share)}
     if first_year is not None:
         values["from"] = first_year
-    return Entry("the wanted service level", "service_levels", Place("--service-level"), "", "", values)
+    return Entry("the wanted service level", service_levels.FAMILY.name, Place("--service-level"), "", "", values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from optimiser.constraints.families import (
     adoption,
     budgets,
@@ -30,3 +32,5 @@ FAMILIES: tuple[Family, ...] = (
     cohorts.FAMILY,
     limits.FAMILY,
 )
+
+BY_NAME: Mapping[str, Family] = {family.name: family for family in FAMILIES}

@@ -64,4 +64,5 @@ FAMILY = Family(
     ),
     one_of=("max_fte", "max_growth"),
     expand=expand,
+    heading="Adoption of",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from optimiser.constraints.context import Context, Numbers, limit
 from optimiser.constraints.family import Family
-from optimiser.constraints.keys import Key, amount, share
+from optimiser.constraints.keys import Key, share
 from optimiser.constraints.limit import Carry, EntryNumber, Limit, Part
 from optimiser.constraints.policy import Entry
 
@@ -134,7 +134,10 @@ FAMILY = Family(
     subject=("budget",),
     keys=(
         Key("budget", "code", "The budget of costs.csv.", "budget: training", required=True, of="budget"),
-        amount("limit", "The most that may be spent in a year.", "limit: {2026: 170e6, 2028: 180e6}"),
+        Key(
+            "limit", "by_year", "The most that may be spent in a year.", "limit: {2026: 170e6, 2028: 180e6}",
+            least=0.0, is_money=True,
+        ),
         share("carry_forward", "Share of a year's limit that may be carried into the next (0).", "carry_forward: 0.05"),
         Key(
             "prices", "choice", "Whether the limit is in real prices (price_year's) or in cash.", "prices: cash",
@@ -142,9 +145,12 @@ FAMILY = Family(
         ),
         Key(
             "total", "number", "The most that may be spent over the reported years, always real; each run-out year "
-            "then has an equal share.", "total: 600e6", least=0.0,
+            "then has an equal share.", "total: 600e6", least=0.0, is_money=True,
         ),
     ),
     one_of=("limit", "total"),
     expand=expand,
+    heading="Budget for",
+    in_a_sentence="the {} budget",
+    feeds=("limits", "budgets"),
 )  # fmt: skip

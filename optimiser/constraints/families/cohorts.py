@@ -63,5 +63,7 @@ FAMILY = Family(
     ),
     one_of=(),
     expand=expand,
+    heading="Cohorts of",
+    reads_others=True,
     may_break=False,
 )

@@ -38,4 +38,5 @@ FAMILY = Family(
     keys=(subject("route", "The route, or a list of routes.", "route: [specialty]"),),
     one_of=(),
     expand=expand,
+    heading="Held intakes of",
 )

@@ -35,4 +35,5 @@ FAMILY = Family(
     ),
     one_of=(),
     expand=expand,
+    heading="Outsourcing of",
 )

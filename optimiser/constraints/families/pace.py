@@ -58,4 +58,5 @@ FAMILY = Family(
     ),
     one_of=("max_increase", "max_decrease"),
     expand=expand,
+    heading="Pace of",
 )

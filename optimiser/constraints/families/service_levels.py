@@ -44,4 +44,5 @@ FAMILY = Family(
     ),
     one_of=(),
     expand=expand,
+    heading="Service level of",
 )

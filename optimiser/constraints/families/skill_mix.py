@@ -92,4 +92,5 @@ FAMILY = Family(
     ),
     one_of=("max_share", "min_share", "max_increase", "max_decrease"),
     expand=expand,
+    heading="Skill mix:",
 )

@@ -59,4 +59,5 @@ FAMILY = Family(
     ),
     one_of=(),
     expand=expand,
+    heading="Places for",
 )  # fmt: skip

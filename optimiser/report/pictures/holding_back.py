@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.limit import QUANTITY_UNITS
 from optimiser.plan.binding import Binding, binding
 from optimiser.report.figures import label, measured, titles, years
@@ -110,18 +111,11 @@ def _hold(plan: PlanResult, one: Binding) -> Hold:
     )
 
 
-_CALLED = {
-    "budgets": "Budget for", "training_capacity": "Places for", "skill_mix": "Skill mix:",
-    "outsourcing": "Outsourcing of",
-    "service_levels": "Service level of", "pace": "Pace of", "adoption": "Adoption of", "hold": "Held intakes of",
-    "cohorts": "Cohorts of",
-}  # fmt: skip
-
-
 def _called(plan: PlanResult, name: str, row: int) -> str:
     """An entry that goes by its family and subject, in words; one the user named keeps that name."""
-    limits, family = plan.table("limits"), plan.table("limits").text("family")[row]
-    if family not in _CALLED or not name.startswith(f"{family} "):
+    limits = plan.table("limits")
+    family = BY_NAME.get(limits.text("family")[row])
+    if family is None or not family.heading or not name.startswith(f"{family.name} "):
         return f"{name[:1].upper()}{name[1:]}"
     subjects = []
     for table, column in (("routes", "route"), ("tasks", "task"), ("roles", "role")):
@@ -130,8 +124,8 @@ def _called(plan: PlanResult, name: str, row: int) -> str:
             subjects.append(titles(plan.facts, table).get(code, code))
     area = " by area" if name.endswith(" by area") else ""
     # An entry of several routes may be called `pace of specialty training`: the words then have their `of` already.
-    subject = " by ".join(subjects) or name.removeprefix(f"{family} ").removeprefix("of ").removeprefix("for ")
-    return f"{_CALLED[family]} {subject}{area}"
+    subject = " by ".join(subjects) or name.removeprefix(f"{family.name} ").removeprefix("of ").removeprefix("for ")
+    return f"{family.heading} {subject}{area}"
 
 
 def _unit(plan: PlanResult, priority: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from optimiser.constraints.context import Context
-from optimiser.constraints.families import FAMILIES
+from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.families.steady import NAME as STEADY_NAME
 from optimiser.constraints.family import Family
 from optimiser.constraints.keys import STEADY, Key
@@ -19,8 +19,6 @@ from optimiser.model.rows import Rows, rows_of
 from optimiser.studies.engine.point_changes import Bound
 from optimiser.text.by_year import ByYear
 from optimiser.text.faults import Faults, Place
-
-_FAMILY = {family.name: family for family in FAMILIES}
 
 
 def numeric_keys(entry: Entry) -> tuple[str, ...]:
@@ -38,7 +36,7 @@ def _is_number(value: object) -> bool:
 
 def family_of(entry: Entry) -> Family:
     """The declaration of an entry's family."""
-    return _FAMILY[entry.family]
+    return BY_NAME[entry.family]
 
 
 def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], faults: Faults) -> Policy:
@@ -52,7 +50,7 @@ def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], fa
     entries = tuple(changed[entry.name] for entry in policy.entries)
     context = Context(evidence, faults, entries, policy.whole_numbers)
     # Cohorts read the places of their route, so they are laid out again whatever entry moves.
-    touched = {change.entry for change in changes} | {entry.name for entry in entries if entry.family == "cohorts"}
+    touched = {change.entry for change in changes} | {one.name for one in entries if family_of(one).reads_others}
     fresh = {
         limit.label: limit
         for entry in entries
