@@ -16,6 +16,7 @@ from optimiser.constraints.values import SELECTION
 from optimiser.inputs.declare.columns import Column
 from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES
 from optimiser.inputs.write.cell_help import blank_means
+from optimiser.plan.columns import OTHER_TABLES, RESULT_TABLES, STUDY_TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = "Made from the declarations in the code by `uv run --group dev python -m tools.docs_reference`; do not edit.\n"
@@ -148,6 +149,42 @@ def _quantities() -> list[str]:
     return _table(rows)
 
 
+def results_page() -> str:
+    """docs/results.md: every table that is written, and its columns."""
+    lines = [
+        "# Results: every table and column",
+        "",
+        MADE,
+        (
+            "Tables are CSV files: UTF-8, commas, a header, sorted by their keys. Numbers are written in full, never "
+            "rounded; an empty cell means that there is no such number, never 0. A name with a part in angle brackets "
+            "stands for a column for each: `price_<priority>` for `price_unmet` and `price_cost`. £ is the currency of "
+            "the settings. [Reading a plan](reading-a-plan.md) goes through the tables of a small example."
+        ),
+    ]
+    parts = (
+        (
+            "A plan",
+            "The tables that `optimiser solve` writes; `run_out/` has the same for the run-out years.",
+            RESULT_TABLES,
+        ),
+        (
+            "Beside a plan",
+            "What a results folder may also hold, and what `explain` and `backcast` write.",
+            OTHER_TABLES,
+        ),
+        ("Many solves", "The tables of the [commands that solve many times](studies/README.md).", STUDY_TABLES),
+    )
+    kinds = {"text": "text", "year": "whole number", "number": "number"}
+    for title, words, tables in parts:
+        lines += ["", f"## {title}", "", words]
+        for name, columns in tables.items():
+            rows = [("column", "what it is", "unit", "holds")]
+            rows += [(f"`{one.name}`", one.help, one.unit, kinds[one.kind]) for one in columns]
+            lines += ["", f"### {name}.csv", "", *_table(rows)]
+    return "\n".join(lines) + "\n"
+
+
 def _table(rows: list[tuple[str, ...]]) -> list[str]:
     """A Markdown table; the first row is its header."""
     escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
@@ -158,6 +195,7 @@ def _table(rows: list[tuple[str, ...]]) -> list[str]:
 PAGES: Mapping[Path, Callable[[], str]] = {
     ROOT / "docs" / "inputs.md": inputs_page,
     ROOT / "docs" / "constraints" / "keys.md": keys_page,
+    ROOT / "docs" / "results.md": results_page,
     ROOT / "docs" / FILE: schema_text,
 }
 

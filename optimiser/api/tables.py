@@ -19,8 +19,8 @@ def plan_table(name: str, columns: Mapping[str, Column]) -> DataFrame:
 
 
 def study_table(frame: Frame) -> DataFrame:
-    """A table of a study: a column is of numbers where every cell that is not empty is one."""
-    return _frame(frame.columns, {name: _kind(name, column) for name, column in frame.columns.items()})
+    """A table of a study, typed as it is declared."""
+    return plan_table(frame.name, frame.columns)
 
 
 def amount(value: float) -> str:
@@ -68,10 +68,3 @@ def _series(column: Column, kind: Kind) -> Any:
 
 def _blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and cell == "")
-
-
-def _kind(name: str, column: Column) -> Kind:
-    if name == "year":
-        return "year"
-    cells = [cell for cell in column if not _blank(cell)]
-    return "number" if cells and not any(isinstance(cell, str) for cell in cells) else "text"

@@ -11,6 +11,7 @@ from typing import Any
 
 from optimiser.model.breaking import BROKEN, with_breaches
 from optimiser.model.programme import Programme
+from optimiser.plan.columns import RESULT_TABLES
 from optimiser.plan.frame import read_frame
 from optimiser.plan.marker import RECORD
 from optimiser.plan.opening import open_files
@@ -18,7 +19,7 @@ from optimiser.text.faults import Faults, Place
 from optimiser.text.invocation import command_line
 from optimiser.text.textfile import refuse_unreadable
 
-TABLES = ("starts", "staff", "work", "patterns", "demand", "spend", "budgets", "limits")
+TABLES = tuple(RESULT_TABLES)
 """The tables of a plan, in the order of the contract."""
 
 

@@ -54,7 +54,7 @@ def test_tables_are_those_of_the_folder_with_declared_types(name: str, plan: wo.
     pd.testing.assert_frame_equal(here, there, check_exact=True)
     by_pandas = pd.read_csv(solved / f"{name}.csv")
     pd.testing.assert_frame_equal(here, by_pandas, check_dtype=False, check_exact=True)
-    for column in RESULT_TABLES[name]:
+    for column in (column for column in RESULT_TABLES[name] if not column.is_pattern):
         kind = here[column.name].dtype.kind
         assert kind == {"year": "i", "number": "f"}.get(column.kind, "O"), column.name
 
