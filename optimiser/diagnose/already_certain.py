@@ -38,8 +38,7 @@ def known_beforehand(programme: Programme, rows: Sequence[int]) -> Iterator[Know
     """The facts about the rows of a clash, each said once for an entry and a year."""
     said = set()
     for row in rows:
-        block = int(np.searchsorted(programme.offsets, row, side="right")) - 1
-        for known in _of_row(programme, programme.blocks[block], row - int(programme.offsets[block])):
+        for known in _of_row(programme, *programme.at(row)):
             key = (known.kind, known.entry, known.year, known.roles)
             if key not in said:
                 said.add(key)

@@ -155,15 +155,9 @@ def _suspect(programme: Programme, clash: Clash, entry: str, repair: Repair | No
     if entry == WHOLE:
         place = Place(str(programme.policy.path), 0, WHOLE)
         return Suspect(WHOLE, WHOLE, place, "", (), repair)
-    rows = tuple(block_of(programme, int(row)) for row in clash.rows[entry])
+    rows = tuple(programme.at(int(row)) for row in clash.rows[entry])
     limit = next(limit for limit, _, _ in programme.limits() if limit.entry == entry)
     return Suspect(entry, limit.family, limit.place, limit.set_by, rows, repair)
-
-
-def block_of(programme: Programme, row: int) -> tuple[Rows, int]:
-    """The block a row of the model belongs to, and its index in it."""
-    block = int(np.searchsorted(programme.offsets, row, side="right")) - 1
-    return programme.blocks[block], row - int(programme.offsets[block])
 
 
 def limit_of(rows: Rows) -> Limit:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from optimiser.diagnose.already_certain import Known
-from optimiser.diagnose.diagnosis import Diagnosis, Suspect, block_of, limit_of
+from optimiser.diagnose.diagnosis import Diagnosis, Suspect, limit_of
 from optimiser.diagnose.repair_words import as_json, file_lines, option_of, repair_lines, written
 from optimiser.inputs.settings import Settings
 from optimiser.model.entry_numbers import of_decision
@@ -168,7 +168,7 @@ def _evidence_alone(diagnosis: Diagnosis, inputs: Path) -> Iterator[str]:
     programme = diagnosis.programme
     yield f"No option can have a plan on {inputs}: the evidence itself does not add up, whatever is decided."
     for row, amount in diagnosis.short[:10]:
-        rows, place = block_of(programme, row)
+        rows, place = programme.at(row)
         at = where_of(rows, place, programme.evidence.settings)
         yield f"  - {at}: {_identity(rows.name)} by {rounded(amount, '')}"
     yield "Correct past_starts, staff_in_post or routes, and check again."

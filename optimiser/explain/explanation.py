@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -118,12 +118,7 @@ def _most_telling(programme: Programme, basis: Codes | None, whole: bool = True)
 
 def _relaxed(programme: Programme) -> Programme:
     """Without whole numbers, so that there are prices to rank by; the prices said are those of whole people."""
-    if not programme.integer.any():
-        return programme
-    relaxed = replace(programme)
-    relaxed.__dict__["integer"] = np.zeros_like(programme.integer)
-    relaxed.__dict__["matrix"] = programme.matrix
-    return relaxed
+    return programme.relaxed() if programme.integer.any() else programme
 
 
 def _by_worth(pricer: Pricer) -> Ranked:

@@ -68,9 +68,7 @@ class Pricer:
         `basis` is one to solve it from, where an earlier solve has left one.
         """
         self.priority = priority
-        self.programme = replace(programme, objectives=programme.objectives[: priority + 1])
-        # Columns that were made continuous stay so, and the terms stay the same arrays.
-        self.programme.__dict__.update(matrix=programme.matrix, integer=programme.integer)
+        self.programme = programme.up_to(priority)
         self._session = Session(self.programme, Arrays(programme.matrix))
         self.solves = 0
         self.base = self._solved(basis) if known is None else known.base
@@ -123,12 +121,8 @@ class Pricer:
     def at(self, push: Push, amount: float) -> Point | None:
         """The priority with the number moved; None where there is then no plan."""
         self.solves += 1
-        changed = moved(self.programme, push, amount)
-        changed = replace(changed, objectives=changed.objectives[: self.priority + 1])
-        changed.__dict__["integer"] = self.programme.integer
-        if push.kind != "demand":
-            changed.__dict__["matrix"] = replace(self.programme.matrix, lower=changed.matrix.lower,
-                                                 upper=changed.matrix.upper)  # fmt: skip
+        # Columns that were made continuous stay so.
+        changed = replace(moved(self.programme, push, amount).up_to(self.priority), integer=self.programme.integer)
         answer = self._session.again(changed, self._nearest(amount)).answer
         if answer is None:
             return None

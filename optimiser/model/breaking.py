@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.inputs.evidence import Floats, Integers
 from optimiser.model.decisions import Breach, Columns
 from optimiser.model.objective import Objective
-from optimiser.model.programme import Programme
+from optimiser.model.programme import Programme, of_rows
 from optimiser.model.quantities import Quantities
 from optimiser.model.quantity import Sum, of_columns
 from optimiser.model.rows import Rows
@@ -51,18 +51,14 @@ def with_breaches(programme: Programme) -> Programme:
     decisions = replace(laid, columns=columns, breaches=breaches)
     wider = [_wider(objective, columns.size) for objective in programme.objectives]
     objectives = (_least_broken(programme, breaches, columns.size), *wider)
-    return replace(
-        programme, quantities=Quantities(programme.evidence, decisions), blocks=tuple(blocks), objectives=objectives
-    )
+    quantities = Quantities(programme.evidence, decisions)
+    return of_rows(programme.evidence, programme.policy, quantities, tuple(blocks), objectives)
 
 
 def with_nothing_broken(programme: Programme) -> Programme:
     """The same programme, whose list of priorities begins with what is broken: nothing can be."""
     nothing = Objective(BROKEN, np.zeros(len(programme.upper)), 0.0)
-    changed = replace(programme, objectives=(nothing, *programme.objectives))
-    # Neither terms nor numbers differ, so what was made of them is kept.
-    changed.__dict__.update({name: made for name, made in programme.__dict__.items() if name in ("matrix", "integer")})
-    return changed
+    return replace(programme, objectives=(nothing, *programme.objectives))
 
 
 def broken(programme: Programme, rows: Rows, decisions: Floats) -> Floats:

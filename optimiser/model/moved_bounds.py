@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.inputs.evidence import Floats
 from optimiser.model.followers import followers
-from optimiser.model.programme import Programme, numbers
+from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
 
 
@@ -28,11 +28,7 @@ def eased(programme: Programme, by: Mapping[str, Floats]) -> Programme:
         _moved(block, moves[block.name]) if block.limit is not None and block.name in moves else block
         for block in programme.blocks
     )
-    changed = replace(programme, blocks=blocks)
-    lower, upper = numbers(blocks)
-    # The terms are the same arrays, which tells a solver that only numbers have changed.
-    changed.__dict__["matrix"] = replace(programme.matrix, lower=lower, upper=upper)
-    return changed
+    return programme.with_numbers(blocks)
 
 
 def _moved(block: Rows, amount: Floats) -> Rows:
@@ -45,7 +41,4 @@ def numbers_moved(programme: Programme, amount: Floats) -> Programme:
         _moved(block, amount[first : first + len(block)])
         for block, first in zip(programme.blocks, programme.offsets.tolist(), strict=False)
     )
-    changed = replace(programme, blocks=blocks)
-    lower, upper = numbers(blocks)
-    changed.__dict__["matrix"] = replace(programme.matrix, lower=lower, upper=upper)
-    return changed
+    return programme.with_numbers(blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +41,10 @@ class Matrix:
         """The row of every term."""
         return np.repeat(np.arange(len(self.lower)), np.diff(self.start))
 
+    def has_terms_of(self, other: Matrix) -> bool:
+        """True where the terms are those of the other, so that a solver that holds it needs new numbers only."""
+        return self.value is other.value
+
     def times(self, decisions: Floats) -> Floats:
         """The value of every row under the given decisions."""
         weights = self.value * decisions[self.column]
@@ -57,26 +61,39 @@ class Programme:
     blocks: tuple[Rows, ...]
     """Identities first, then every limit of the policy in its order."""
     objectives: tuple[Objective, ...]
+    matrix: Matrix = field(repr=False)
+    """All rows, decisions to the left and numbers to the right."""
+    upper: Floats = field(repr=False)
+    """[column]: upper bound; every lower bound is 0."""
+    integer: Flags = field(repr=False)
+    """[column]: True where only whole numbers are allowed."""
+
+    def with_numbers(self, blocks: tuple[Rows, ...]) -> Programme:
+        """The programme with rows whose terms are those it has: only the numbers they are held against are new."""
+        lower, upper = numbers(blocks)
+        return replace(self, blocks=blocks, matrix=replace(self.matrix, lower=lower, upper=upper))
+
+    def with_terms(self, blocks: tuple[Rows, ...]) -> Programme:
+        """The programme with other rows of the same columns."""
+        return replace(self, blocks=blocks, matrix=_matrix(blocks, self.quantities.decisions.columns))
+
+    def up_to(self, priority: int) -> Programme:
+        """The programme without the priorities that come after this one."""
+        return replace(self, objectives=self.objectives[: priority + 1])
+
+    def relaxed(self) -> Programme:
+        """The programme in which parts of people and of cohorts are allowed."""
+        return replace(self, integer=np.zeros_like(self.integer))
+
+    def at(self, row: int) -> tuple[Rows, int]:
+        """The rows of the identity or limit that a row of the whole model belongs to, and its place among them."""
+        block = int(np.searchsorted(self.offsets, row, side="right")) - 1
+        return self.blocks[block], row - int(self.offsets[block])
 
     @cached_property
     def offsets(self) -> Integers:
         """The first row of each block, and the number of all rows."""
-        return np.cumsum([0, *(len(block) for block in self.blocks)])
-
-    @cached_property
-    def upper(self) -> Floats:
-        """[column]: upper bound; every lower bound is 0."""
-        return self.quantities.decisions.columns.upper
-
-    @cached_property
-    def integer(self) -> Flags:
-        """[column]: True where only whole numbers are allowed."""
-        return self.quantities.decisions.columns.integer
-
-    @cached_property
-    def matrix(self) -> Matrix:
-        """All rows, decisions to the left and numbers to the right."""
-        return _matrix(self.blocks, self.offsets, self.quantities.decisions.columns)
+        return _offsets(self.blocks)
 
     @cached_property
     def wish(self) -> Floats:
@@ -120,7 +137,7 @@ class Programme:
 
     def row_name(self, row: int) -> str:
         """The identity or limit a row belongs to."""
-        return self.blocks[int(np.searchsorted(self.offsets, row, side="right")) - 1].name
+        return self.at(row)[0].name
 
     def limits(self) -> Iterator[tuple[Limit, Rows, int]]:
         """Each policy limit with its rows and the number of the first."""
@@ -136,7 +153,17 @@ def build(evidence: Evidence, policy: Policy) -> Programme:
     identities += changes_of_starts(quantities)
     limits = [rows_of(limit, quantities) for limit in policy.limits]
     _refuse_empty(limits)
-    return Programme(evidence, policy, quantities, (*identities, *limits), objectives(quantities, policy))
+    return of_rows(evidence, policy, quantities, (*identities, *limits), objectives(quantities, policy))
+
+
+def of_rows(
+    evidence: Evidence, policy: Policy, quantities: Quantities, blocks: tuple[Rows, ...],
+    priorities: tuple[Objective, ...],
+) -> Programme:  # fmt: skip
+    """The programme of these rows, over the columns that the quantities are made of."""
+    columns = quantities.decisions.columns
+    matrix = _matrix(blocks, columns)
+    return Programme(evidence, policy, quantities, blocks, priorities, matrix, columns.upper, columns.integer)
 
 
 def _refuse_empty(limits: list[Rows]) -> None:
@@ -153,6 +180,10 @@ def _refuse_empty(limits: list[Rows]) -> None:
     faults.stop_if_any()
 
 
+def _offsets(blocks: tuple[Rows, ...]) -> Integers:
+    return np.cumsum([0, *(len(block) for block in blocks)])
+
+
 def numbers(blocks: tuple[Rows, ...]) -> tuple[Floats, Floats]:
     """The lower and upper number of every row: what its terms must lie between."""
     lower, upper = [], []
@@ -163,8 +194,8 @@ def numbers(blocks: tuple[Rows, ...]) -> tuple[Floats, Floats]:
     return np.concatenate(lower), np.concatenate(upper)
 
 
-def _matrix(blocks: tuple[Rows, ...], offsets: Integers, laid: Columns) -> Matrix:
-    columns = laid.size
+def _matrix(blocks: tuple[Rows, ...], laid: Columns) -> Matrix:
+    columns, offsets = laid.size, _offsets(blocks)
     rows, cols, values = [], [], []
     for block, offset in zip(blocks, offsets, strict=False):
         for side, sign in ((block.level, 1.0), (block.bound, -1.0), (block.relief, -1.0)):

@@ -37,10 +37,7 @@ def with_extra(programme: Programme, problem: Problem, extra: Extra) -> tuple[Pr
         raise ValueError("an extra rule changed or removed a rule of the option: write it into an option instead")
     added = list(problem.pulp.constraints())[rows:]
     names = tuple(row.name or f"rule {number}" for number, row in enumerate(added, start=1))
-    extended = replace(programme)
-    extended.__dict__["matrix"] = matrix
-    extended.__dict__["upper"], extended.__dict__["integer"] = programme.upper, programme.integer
-    return extended, names
+    return replace(programme, matrix=matrix), names
 
 
 def _same(before: Matrix, after: Matrix, rows: int) -> bool:

@@ -102,7 +102,7 @@ class Session:
         if self._basis is None and not self._solver.whole:
             self.solve()
         at_hand, self._at_hand = self._at_hand, changed
-        same_terms = changed.matrix.value is at_hand.matrix.value
+        same_terms = changed.matrix.has_terms_of(at_hand.matrix)
         same_terms = same_terms and np.array_equal(changed.upper, at_hand.upper)
         self._take(changed, same_terms)
         if self._basis is None:

@@ -11,7 +11,6 @@ import numpy as np
 
 from optimiser.constraints.context import Context
 from optimiser.constraints.families import service_levels
-from optimiser.constraints.limit import Limit
 from optimiser.constraints.policy import Entry
 from optimiser.errors import Undecided as Undecided
 from optimiser.model.breaking import breakable, first_named, is_broken_open
@@ -275,7 +274,7 @@ def with_level(opened: Opened, level: Entry) -> Programme:
     faults = Faults()
     policy, evidence = opened.policy, opened.programme.evidence
     context = Context(evidence, faults, (*policy.entries, level), policy.whole_numbers)
-    made = tuple(one for one in service_levels.expand(level, context) if isinstance(one, Limit))
+    made = tuple(service_levels.expand(level, context))
     faults.stop_if_any()
     return build(evidence, replace(policy, limits=(*policy.limits, *made)))
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from optimiser.cli import main
-from optimiser.plan.columns import ALL_TABLES, RESULT_TABLES, STUDY_TABLES, column_of, kind_of
+from optimiser.plan.columns import ALL_TABLES, STUDY_TABLES, column_of, kind_of
 from tests.architecture.sources import ROOT
 
 INPUTS, OPTION = "docs/example/inputs", "docs/example/option.yaml"

@@ -58,12 +58,12 @@ def test_a_fresh_start_and_a_near_basis_agree_on_england(option: str) -> None:
 
     programme, _ = read_and_build(Request(ROOT / "inputs/england", ROOT / f"constraints/{option}.yaml"), Faults())
     direct = solve(programme, Arrays(programme.matrix)).answer
-    nearby = replace(programme)
     limits = {int(row) for _, rows, first in programme.limits() for row in range(first, first + len(rows))}
     upper = programme.matrix.upper.copy()
     chosen = sorted(limits)[::50]
     upper[chosen] += 0.001 * abs(upper[chosen])
-    nearby.__dict__["matrix"] = replace(programme.matrix, upper=upper, lower=programme.matrix.lower.clip(max=upper))
+    matrix = replace(programme.matrix, upper=upper, lower=programme.matrix.lower.clip(max=upper))
+    nearby = replace(programme, matrix=matrix)
     session = Session(nearby, Arrays(nearby.matrix))
     assert session.solve().answer is not None
     again = session.again(programme).answer

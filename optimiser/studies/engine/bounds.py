@@ -14,7 +14,7 @@ from optimiser.constraints.limit import Limit, Steady
 from optimiser.constraints.policy import Entry, Policy
 from optimiser.inputs.evidence import Evidence
 from optimiser.model.objective import objectives
-from optimiser.model.programme import Programme, numbers
+from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows, rows_of
 from optimiser.studies.engine.point_changes import Bound
 from optimiser.text.by_year import ByYear
@@ -104,13 +104,10 @@ def moved(programme: Programme, policy: Policy) -> Programme:
         wanted = new[block.limit.label]
         same_terms &= _only_numbers(block, wanted)
         blocks.append(rows_of(wanted, programme.quantities))
-    changed = replace(programme, policy=policy, blocks=tuple(blocks))
+    under = replace(programme, policy=policy)
     if policy.steady != programme.policy.steady:
-        changed = replace(changed, objectives=objectives(programme.quantities, policy))
-    if same_terms:
-        lower, upper = numbers(changed.blocks)
-        changed.__dict__["matrix"] = replace(programme.matrix, lower=lower, upper=upper)
-    return changed
+        under = replace(under, objectives=objectives(programme.quantities, policy))
+    return under.with_numbers(tuple(blocks)) if same_terms else under.with_terms(tuple(blocks))
 
 
 def _only_numbers(block: Rows, wanted: Limit) -> bool:
