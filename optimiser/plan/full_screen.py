@@ -1,4 +1,4 @@
-"""Every table of the answer on the screen: budgets by year, all services and routes, the limits one by one."""
+"""Every table of the answer on the screen: budgets by year, all services and routes, the entries that bind."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optimiser.constraints.limit import QUANTITY_UNITS
-from optimiser.model.breaking import BROKEN
+from optimiser.plan.binding import Binding, binding
 from optimiser.plan.budget_screen import budgets_screen
 from optimiser.plan.frame import Frame, numbers
+from optimiser.plan.holding_back import at_most
 from optimiser.plan.make import Plan
 from optimiser.text.wording import amount, fte, money, percent, table, whole_shares
 
@@ -18,7 +18,7 @@ _YEARS_OF_COMMISSIONS = 3
 
 
 def full_tables(plan: Plan) -> Iterator[str]:
-    """Each budget by year, unmet demand by service, commissions of all routes, and the rows that hold it back most."""
+    """Each budget by year, unmet demand by service, commissions of all routes, and the entries that bind."""
     yield from budgets_screen(plan)
     yield from _unmet(plan)
     yield from _commissions(plan)
@@ -69,44 +69,31 @@ def _commissions(plan: Plan) -> Iterator[str]:
 
 
 def _holding_back(plan: Plan) -> Iterator[str]:
-    """The limits where 1 % more buys most of the first priority they can move."""
+    """The entries where 1 % more buys most of the first priority they can move, and where most of that is."""
     if not plan.outcome.answer or not plan.outcome.answer.prices:
         yield "Whole numbers have no prices: compare options to see what holds the plan back."
         return
-    limits = plan.frames["limits"]
+    limits, settings = plan.frames["limits"], plan.programme.evidence.settings
+    years = [None if year == "" else int(year) for year in limits.columns["year"]]
+    bounds = numbers(limits, "bound").tolist()
     for objective in plan.programme.objectives:
-        gain = numbers(limits, f"price_{objective.name}") * np.abs(numbers(limits, "bound")) / 100
-        order = np.argsort(-gain, kind="stable")[:_LIMITS_SHOWN]
-        found = [place for place in order.tolist() if gain[place] > 1e-9]
+        prices = numbers(limits, f"price_{objective.name}").tolist()
+        found = binding(list(limits.columns["limit"]), years, bounds, prices, settings.last_year)[:_LIMITS_SHOWN]
         if found:
-            yield "What holds the plan back: 1 % more of"
-            for place in found:
-                yield f"  {_limit(plan, limits, place)} {_buys(plan, objective.name, float(gain[place]))}"
+            yield "What holds the plan back: 1 % more in every year of"
+            for one in found:
+                yield f"  “{one.entry}” {at_most(objective.name, one.gain, settings)}"
+                yield f"    {_most_of_it(plan, limits, one)}"
             yield ""
             return
 
 
-def _limit(plan: Plan, limits: Frame, place: int) -> str:
-    settings = plan.programme.evidence.settings
-    columns = limits.columns
-    year, area = columns["year"][place], columns["area"][place]
-    said = f"“{columns['limit'][place]}”"
-    if year != "":
-        said += f" in {settings.label(int(year))}"
-    if area and len(plan.programme.evidence.areas) > 1:
-        said += f", {area}"
-    step = abs(float(columns["bound"][place])) / 100
-    unit = columns["unit"][place]
-    eased = money(step, settings.currency) if unit == settings.currency else amount(step, unit)
-    return f"{said} ({eased})"
-
-
-def _buys(plan: Plan, priority: str, gain: float) -> str:
-    """What 1 % more buys at today's price. The first of it is worth most, so all of it buys no more than that."""
-    if priority == "unmet":
-        return f"cuts unmet demand by at most {amount(gain, 'weighted FTE-years')}"
-    if priority == BROKEN:
-        return f"lowers what is broken by at most {amount(gain, '')}, by weight"
-    if priority == "cost":
-        return f"saves at most {money(gain, plan.programme.evidence.settings.currency)}, discounted"
-    return f"cuts the priority {priority} by at most {amount(gain, QUANTITY_UNITS.get(priority, ''))}"
+def _most_of_it(plan: Plan, limits: Frame, one: Binding) -> str:
+    """`most of it in 2028, north (1 % is £12,000)`; the row where one per cent more counts most."""
+    settings, columns = plan.programme.evidence.settings, limits.columns
+    year, area, unit = (columns[name][one.row] for name in ("year", "area", "unit"))
+    where = [settings.label(int(year))] if year != "" else []
+    where += [area] if area and len(plan.programme.evidence.areas) > 1 else []
+    step = abs(float(columns["bound"][one.row])) / 100
+    size = money(step, settings.currency) if unit == settings.currency else amount(step, unit)
+    return f"most of it in {', '.join(where)} (1 % is {size})" if where else f"1 % is {size}"

@@ -10,7 +10,7 @@ from optimiser.constraints.limit import QUANTITY_UNITS
 from optimiser.model.breaking import BROKEN
 from optimiser.plan.eased import Bought, Held, bought, held
 from optimiser.plan.make import Plan
-from optimiser.text.wording import amount, fte, money
+from optimiser.text.wording import WEIGHTED, HasCurrency, amount, fte, money
 
 _SHOWN = 3
 _A_POUND = 0.5
@@ -62,10 +62,15 @@ def _buys(plan: Plan, one: Held, what: Bought | None) -> str:
         if abs(what.cost) < _A_POUND:
             return f"{unmet}, at the same cost"
         return f"{unmet}, {money(abs(what.cost), currency)} {'more' if what.cost >= 0 else 'less'} cost"
-    if one.priority == "unmet":
-        return f"cuts unmet demand by at most {amount(one.gain, 'weighted FTE-years')}"
-    if one.priority == BROKEN:
-        return f"lowers what is broken by at most {amount(one.gain, '')}, by weight"
-    if one.priority == "cost":
-        return f"saves at most {money(one.gain, currency)}, discounted"
-    return f"cuts the priority {one.priority} by at most {amount(one.gain, QUANTITY_UNITS.get(one.priority, ''))}"
+    return at_most(one.priority, one.gain, plan.programme.evidence.settings)
+
+
+def at_most(priority: str, gain: float, settings: HasCurrency) -> str:
+    """What 1 % more buys at the plan's prices. The first of it is worth most, so all of it buys no more than that."""
+    if priority == "unmet":
+        return f"cuts unmet demand by at most {amount(gain, WEIGHTED)}"
+    if priority == BROKEN:
+        return f"lowers what is broken by at most {amount(gain, '')}, by weight"
+    if priority == "cost":
+        return f"saves at most {money(gain, settings.currency)}, discounted"
+    return f"cuts the priority {priority} by at most {amount(gain, QUANTITY_UNITS.get(priority, ''))}"

@@ -11,6 +11,7 @@ import numpy as np
 from optimiser.constraints.families import BY_NAME
 from optimiser.constraints.limit import QUANTITY_UNITS
 from optimiser.plan.binding import Binding, binding
+from optimiser.plan.holding_back import at_most
 from optimiser.report.figures import label, measured, titles, years
 from optimiser.report.picture import Column, DataTable, Native, Picture, Size
 from optimiser.report.report_inputs import Material, PlanResult
@@ -64,10 +65,11 @@ def make(material: Material) -> Picture | None:
     )  # fmt: skip
     return Picture(
         "holding-back",
-        f"“{shown[0].name}” holds the plan back most: 1 % more every year {_gain(plan, priority, shown[0].gain)}",
+        f"“{shown[0].name}” holds the plan back most: 1 % more every year {at_most(priority, shown[0].gain, plan)}",
         measured(plan, f"What 1 % more of each limit buys, {unit},"),
         (DataTable("Limits by what 1 % more buys", columns, rows, plan.currency),),
-        "Bars, one for each limit. " + " ".join(f"{hold.name}: {_gain(plan, priority, hold.gain)}." for hold in shown),
+        "Bars, one for each limit. "
+        + " ".join(f"{hold.name}: {at_most(priority, hold.gain, plan)}." for hold in shown),
         lambda size: _draw(plan, priority, shown, size),
         Native("bar", 0, (2,), axis=unit.capitalize(), rows=len(shown)),
         tuple(_sentence(plan, priority, hold) for hold in shown[:5]),
@@ -134,13 +136,6 @@ def _unit(plan: PlanResult, priority: str) -> str:
     return f"{plan.currency}, discounted" if priority == "cost" else QUANTITY_UNITS.get(priority, priority)
 
 
-def _gain(plan: PlanResult, priority: str, gain: float) -> str:
-    if priority == "cost":
-        return f"saves at most {money(gain, plan.currency)}, discounted"
-    what = "unmet demand" if priority == "unmet" else priority
-    return f"cuts {what} by at most {amount(gain, _unit(plan, priority))}"
-
-
 def _eased(plan: PlanResult, hold: Hold) -> str:
     return money(hold.step, plan.currency) if hold.unit == plan.currency else amount(hold.step, hold.unit)
 
@@ -149,8 +144,8 @@ def _sentence(plan: PlanResult, priority: str, hold: Hold) -> str:
     where = f" in {label(plan, hold.year)}" if hold.year is not None else ""
     area = f", {hold.area}" if hold.area else ""
     return (
-        f"{hold.name}: 1 % more every year {_gain(plan, priority, hold.gain)}. It counts most{where}{area}, "
-        f"where 1 % ({_eased(plan, hold)}) {_gain(plan, priority, hold.gain_there)}."
+        f"{hold.name}: 1 % more every year {at_most(priority, hold.gain, plan)}. It counts most{where}{area}, "
+        f"where 1 % ({_eased(plan, hold)}) {at_most(priority, hold.gain_there, plan)}."
     )
 
 
