@@ -79,7 +79,7 @@ def _take(
     try:
         fte = read_number(row["fte"])
     except NotReadable as error:
-        faults.add(error.code, place("fte"), error.found, error.expected, error.mend)
+        faults.unreadable(error, place("fte"))
     if fte < 0:
         faults.add("outside", place("fte"), quoted(row["fte"]), "a number of 0 or more", "")
     if len(faults.errors) > before or year is None:

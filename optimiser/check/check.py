@@ -96,8 +96,7 @@ def _option(path: Path, evidence: Evidence, faults: Faults) -> Option | None:
     try:
         programme = build(evidence, read_policy(path, evidence, faults))
     except FaultsFound as found:
-        for fault in found.faults:
-            faults.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
+        faults.extend(found.faults)
         return None
     check_committed(programme, faults)
     query_option(programme, faults)

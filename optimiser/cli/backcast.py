@@ -36,7 +36,7 @@ def command(inputs: Path, actuals: Path, since: str, out: Path | None, as_json: 
     try:
         year = read_year(since, financial_years="/" in since)
     except NotReadable as error:
-        faults.add(error.code, Place("--from"), error.found, error.expected, error.mend)
+        faults.unreadable(error, Place("--from"))
     faults.stop_if_any()
     evidence = read_evidence(inputs, (), faults)
     stocks = read_stocks(actuals, evidence, year, faults)

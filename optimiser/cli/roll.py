@@ -36,7 +36,7 @@ def command(inputs: Path, to: str, out: Path, starts: Path | None) -> None:
     try:
         year = read_year(to, financial_years="/" in to)
     except NotReadable as error:
-        faults.add(error.code, Place("--to"), error.found, error.expected, error.mend)
+        faults.unreadable(error, Place("--to"))
     faults.stop_if_any()
     rolled = roll(inputs, year, starts, faults)
     write_new(out, rolled.files)

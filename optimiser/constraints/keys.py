@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from optimiser.text.field import Field
+
 Kind = Literal[
     "text", "flag", "choice", "year", "number", "by_year", "code", "codes", "axes", "where", "quantity", "of",
     "tiers", "priorities",
@@ -20,21 +22,12 @@ codes; `of` a quantity with its `where`."""
 
 
 @dataclass(frozen=True)
-class Key:
+class Key(Field):
     """One key of a constraints file."""
 
-    name: str
     kind: Kind
-    help: str
-    example: str
-    required: bool = False
     of: str = ""
     """For codes: what they are codes of (`route`, `role`, `task`, `budget`)."""
-    choices: tuple[str, ...] = ()
-    least: float = -math.inf
-    most: float = math.inf
-    above: float = -math.inf
-    """A number must be larger than this."""
     is_money: bool = False
 
     @property
@@ -59,11 +52,7 @@ class Key:
     @property
     def bounds(self) -> str:
         """The numbers allowed, in words; empty where any number is."""
-        if not math.isinf(self.above):
-            return f"a number above {self.above:g}"
-        if math.isinf(self.most):
-            return "" if math.isinf(self.least) else f"a number of {self.least:g} or more"
-        return f"a share from {self.least:g} to {self.most:g}"
+        return self.numbers_allowed("a number" if math.isinf(self.most) else "a share")
 
 
 def share(name: str, help_: str, example: str, required: bool = False) -> Key:

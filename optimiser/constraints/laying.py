@@ -63,7 +63,7 @@ class Laying:
         inherited = values[key.name]
         new = value.of(inherited) if isinstance(inherited, ByYear) else value.number(inherited)
         numbers = new.values if isinstance(new, ByYear) else (new,)
-        outside = [number for number in numbers if not key.least <= number <= key.most]
+        outside = [number for number in numbers if not key.allows(number)]
         if outside:
             found = f"{key.name} {value.words()}, which makes {outside[0]:,.10g}"
             self.faults.add("out-of-range", place, found, key.bounds, "Change it by less.")

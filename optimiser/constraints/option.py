@@ -35,7 +35,7 @@ def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) ->
         return _read(path, evidence, mine)
     finally:
         if faults is not None:
-            _pass_on(mine, faults)
+            faults.extend(mine.found)
 
 
 def check_form(path: Path, faults: Faults) -> None:
@@ -220,14 +220,8 @@ def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort | Com
     made = list(family.expand(entry, alone))
     if not (made or alone.faults.found or context.unread):
         alone.faults.add("no-rows", entry.place, f"{quoted(entry.name)}, which limits nothing", "an entry that limits")
-    _pass_on(alone.faults, context.faults)
+    context.faults.extend(alone.faults.found)
     return made
-
-
-def _pass_on(mine: Faults, faults: Faults) -> None:
-    """Record in one collector what another has found."""
-    for fault in mine.found:
-        faults.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
 
 
 def _check_labels(limits: Sequence[Limit], faults: Faults) -> None:

@@ -144,10 +144,9 @@ class Reader:
 
     def within(self, key: Key, values: Iterable[float], place: Place) -> bool:
         """True where every number is one the key allows."""
-        outside = [value for value in values if not (key.least <= value <= key.most and value > key.above)]
+        outside = [value for value in values if not key.allows(value)]
         for value in outside:
-            percent = f"For {value:g} % write {value / 100:g} or {value:g}%." if 1 < value <= 100 else ""
-            self.fault("out-of-range", place, f"{value:g}", key.bounds, percent if key.most == 1 else "")
+            self.fault("out-of-range", place, f"{value:g}", key.bounds, key.mend(value))
         return not outside
 
 

@@ -72,7 +72,7 @@ def asked(text: str, plan: Reloaded) -> Asked:
         year = read_year(words.get("year", ""), evidence.settings.financial_years)
     except NotReadable as error:
         if "year" in words:
-            faults.add(error.code, place, error.found, error.expected, error.mend)
+            faults.unreadable(error, place)
     if year not in evidence.settings.years and not faults.errors:
         settings = evidence.settings
         span = f"a year from {settings.label(settings.years[0])} to {settings.label(settings.years[-1])}"

@@ -90,8 +90,7 @@ def _has_rows(sources: Sources, cell: Cell) -> bool:
 
 
 def _most(cell: Cell) -> float:
-    most = TABLES[cell.table].column(cell.column).most
-    return math.inf if most is None else most
+    return TABLES[cell.table].column(cell.column).most
 
 
 def _multiple(most: float, value: float) -> float:

@@ -100,7 +100,7 @@ def _points(points: Mapping, ramp: bool, faults: Faults, place: Place, financial
         try:
             year = read_year(key, financial_years)
         except NotReadable as error:
-            faults.add(error.code, at_line(place, line), error.found, error.expected, error.mend)
+            faults.unreadable(error, at_line(place, line))
             sound = False
             continue
         value = _number(node, faults, at_line(place, line))

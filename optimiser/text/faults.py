@@ -10,6 +10,7 @@ from typing import Literal
 from optimiser.errors import FaultsFound as FaultsFound
 from optimiser.errors import bullets
 from optimiser.text.letters import difference
+from optimiser.text.numbers import NotReadable
 
 Severity = Literal["error", "warning"]
 
@@ -78,6 +79,15 @@ class Faults:
     def warn(self, code: str, place: Place, found: str, expected: str = "", mend: str = "") -> None:
         """Record something that looks wrong but stops nothing."""
         self.add(code, place, found, expected, mend, "warning")
+
+    def extend(self, found: Iterable[Fault]) -> None:
+        """Record what another collector has found."""
+        for fault in found:
+            self.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
+
+    def unreadable(self, error: NotReadable, place: Place) -> None:
+        """Record that text at a place is not of the wanted kind."""
+        self.add(error.code, place, error.found, error.expected, error.mend)
 
     @property
     def errors(self) -> list[Fault]:

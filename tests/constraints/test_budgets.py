@@ -124,7 +124,7 @@ def test_a_limit_and_a_total_may_stand_together(options) -> None:
         ),
         (
             "{budget: training, limit: 3, carry_forward: 5}",
-            "key budgets carry_forward: found 5, expected a share from 0 to 1. For 5 % write 0.05 or 5%.",
+            "key budgets carry_forward: found 5, expected a share from 0 to 1. For 5 per cent write 5% or 0.05.",
         ),
         ("{budget: training, limit: -3}", "key budgets limit: found -3, expected a number of 0 or more."),
         (

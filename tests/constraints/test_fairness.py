@@ -41,7 +41,7 @@ def test_a_list_means_each_service(options) -> None:
         ),
         (
             "fairness: [{service: imaging, within: 4}]",
-            "key fairness within: found 4, expected a share from 0 to 1. For 4 % write 0.04 or 4%.",
+            "key fairness within: found 4, expected a share from 0 to 1. For 4 per cent write 4% or 0.04.",
         ),
         (
             "fairness: [{service: imaging}]",

@@ -47,7 +47,7 @@ def test_one_of_the_two_is_enough(options) -> None:
         ),
         (
             "{route: specialty, max_decrease: 1.1}",
-            "key pace max_decrease: found 1.1, expected a share from 0 to 1. For 1.1 % write 0.011 or 1.1%.",
+            "key pace max_decrease: found 1.1, expected a share from 0 to 1. For 1.1 per cent write 1.1% or 0.011.",
         ),
         (
             "{route: degree, max_decrease: 0.1}",

@@ -71,7 +71,7 @@ def test_lists_of_tasks_and_roles_mean_each_pair(options) -> None:
         ),
         (
             "{task: plain_report, role: radiologist, max_share: 50}",
-            "key skill_mix max_share: found 50, expected a share from 0 to 1. For 50 % write 0.5 or 50%.",
+            "key skill_mix max_share: found 50, expected a share from 0 to 1. For 50 per cent write 50% or 0.5.",
         ),
         (
             "{task: plain_report, role: radiologist, max_share: 0.5, min_share: {ramp: {2026: 0.4, 2030: 0.6}}}",

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimiser.text.field import Field
+
 Kind = Literal["code", "text", "number", "share", "whole", "year", "choice", "by_year", "yes_no"]
 """code: a short name that other rows refer to; by_year and yes_no occur in the settings only."""
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Field):
     """One column (or settings key): what it holds, in which unit, within which range, and why.
 
     `default` is what a blank cell means; a column that is neither required nor has a default stays
@@ -20,23 +22,14 @@ class Column:
     that refers to `areas` may always be left out where there is one area.
     """
 
-    name: str
     kind: Kind
-    help: str
-    example: str
     unit: str = ""
-    required: bool = False
     default: str | float | int | None = None
     blank: str = ""
     """What a blank cell means, in words, where that is more than a default."""
     refers: str = ""
     refers_on: str = ""
     refers_by: Mapping[str, str] = field(default_factory=dict)
-    choices: tuple[str, ...] = ()
-    least: float | None = None
-    most: float | None = None
-    above: float | None = None
-    """The lower bound where the bound itself is not allowed."""
     also_called: tuple[str, ...] = ()
     """Other headers that mean the same."""
 
@@ -62,14 +55,8 @@ class Column:
             return "a code" if self.kind == "code" else "some text"
         if self.choices:
             return "one of " + ", ".join(self.choices)
-        name = {"share": "a share", "whole": "a whole number", "year": "a year"}.get(self.kind, "a number")
-        if self.above is not None:
-            return f"{name} above {self.above:g}" + (f" and at most {self.most:g}" if self.most is not None else "")
-        if self.least is not None and self.most is not None:
-            return f"{name} from {self.least:g} to {self.most:g}"
-        if self.least is not None:
-            return f"{name} of {self.least:g} or more"
-        return name
+        what = {"share": "a share", "whole": "a whole number", "year": "a year"}.get(self.kind, "a number")
+        return self.numbers_allowed(what) or what
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ ROUTES = TableDeclaration(
             most=60,
             example="5",
         ),
-        share("completion", help="Share of starters who complete.", default=1.0, above=0, least=None, example="0.95"),
+        share("completion", help="Share of starters who complete.", default=1.0, above=0, example="0.95"),
         number(
             "fte_per_completer",
             help="FTE that one person who completes works.",
@@ -174,7 +174,6 @@ ROUTES = TableDeclaration(
             help="Share of commissioned places that are filled.",
             default=1.0,
             above=0,
-            least=None,
             example="0.97",
         ),
         Column(

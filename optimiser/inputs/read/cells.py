@@ -137,13 +137,7 @@ def _read(
 
 def _check_range(column: Column, cells: Cells, values: np.ndarray[Any, Any], faults: Faults, bad: set[int]) -> None:
     """Values outside the column's range are faults and count as unread."""
-    outside = np.zeros(len(values), dtype=bool)
-    if column.least is not None:
-        outside |= values < column.least
-    if column.above is not None:
-        outside |= values <= column.above
-    if column.most is not None:
-        outside |= values > column.most
+    outside = (values < column.least) | (values <= column.above) | (values > column.most)
     for row in np.flatnonzero(outside).tolist():
         if row in bad:
             continue
@@ -154,11 +148,9 @@ def _check_range(column: Column, cells: Cells, values: np.ndarray[Any, Any], fau
 
 def _mend_range(column: Column, value: float) -> str:
     """What may have been meant by a value outside the range."""
-    if column.kind == "share" and 1 < value <= 100:
-        return f"For {value:g} per cent write {value:g}% or {value / 100:.6g}."
     if column.name == "growth" and value > 1:
         return f"For {value:g} per cent a year write {value:g}% or {value / 100:.6g}."
-    return ""
+    return column.mend(value)
 
 
 def _refuse_signs(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> None:

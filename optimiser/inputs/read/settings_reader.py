@@ -87,12 +87,10 @@ def _scalar(column: Column, text: str, place: Place, financial: bool, faults: Fa
             return read_flag(text)
         value = read_whole(text) if column.kind == "whole" else read_number(text)
     except NotReadable as error:
-        faults.add(error.code, place, error.found, error.expected, error.mend)
+        faults.unreadable(error, place)
         return None
-    if (column.least is not None and value < column.least) or (column.most is not None and value > column.most):
-        percent = column.kind == "share" and 1 < value <= 100
-        mend = f"For {value:g} per cent write {value:g}% or {value / 100:.6g}." if percent else ""
-        faults.add("out-of-range", place, quoted(text), column.range_words, mend)
+    if not column.allows(value):
+        faults.add("out-of-range", place, quoted(text), column.range_words, column.mend(value))
         return None
     return value
 

@@ -85,7 +85,7 @@ def _take(
     try:
         amount = read_number(row.get(column, ""))
     except NotReadable as error:
-        faults.add(error.code, place(column), error.found, error.expected, error.mend)
+        faults.unreadable(error, place(column))
     if amount < 0:
         faults.add("outside", place(column), quoted(row[column]), "a number of 0 or more", "")
     if year is not None and year not in settings.years:
@@ -106,5 +106,5 @@ def settings_year(text: str, evidence: Evidence, place: Place, faults: Faults) -
     try:
         return read_year(text, evidence.settings.financial_years)
     except NotReadable as error:
-        faults.add(error.code, place, error.found, error.expected, error.mend)
+        faults.unreadable(error, place)
         return None

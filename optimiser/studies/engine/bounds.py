@@ -83,7 +83,7 @@ def _check_range(entry: Entry, change: Bound, faults: Faults) -> None:
     value = entry.values[change.key]
     given = value.values if isinstance(value, ByYear) else (value,)
     for number in given:
-        if not key.least <= number <= key.most:
+        if not key.allows(number):
             found = f"{change.words}, which makes {change.key} {number:,.10g}"
             faults.add("out-of-range", entry.place_of(change.key), found, key.bounds, "Vary it less far.")
             return

@@ -144,8 +144,7 @@ def open_all(cases: Sequence[Case]) -> list[Opened]:
         try:
             opened.append(open_case(case))
         except FaultsFound as error:
-            for fault in error.faults:
-                found.add(fault.code, fault.place, fault.found, fault.expected, fault.mend, fault.severity)
+            found.extend(error.faults)
     if found.errors:
         raise FaultsFound(found.found)
     return opened
