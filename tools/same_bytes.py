@@ -72,6 +72,8 @@ def solved(tree: Path, asked: Sequence[tuple[str, list[str]]]) -> None:
     (tree / "out" / "impossible.yaml").write_text(IMPOSSIBLE, encoding="utf-8")
     quiet = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONPATH": str(tree)}
     for name, command in asked:
+        if (tree / "out" / f"{name}.txt").exists():
+            continue  # Kept from a run that was stopped.
         run = subprocess.run([sys.executable, "-m", "optimiser", *command], cwd=tree, env=quiet, text=True,
                              capture_output=True, check=False)  # fmt: skip
         screen = "\n".join(line for line in run.stdout.splitlines() if " seconds" not in line)
