@@ -47,6 +47,8 @@ class Push:
     most: int | None = None
     """Of several years, that in which one per cent buys most."""
     is_money: bool = False
+    of_a_row: bool = False
+    """True where no number of the entry sets the bound by itself, so that each row is eased alone."""
 
     @property
     def one(self) -> float:
@@ -104,7 +106,7 @@ def _of_row(limit: Limit, rows: Rows, first: int, row: int, better: int) -> Push
     number = float(rows.bound.constant[row])
     known = limit.number is None and not len(rows.bound.terms()[0])
     return Push("limit", limit.name, limit.family, year, {**_codes(limit), **keys}, limit.unit,
-                number if known else np.nan, np.array([first + row]), np.ones(1), better)  # fmt: skip
+                number if known else np.nan, np.array([first + row]), np.ones(1), better, of_a_row=True)  # fmt: skip
 
 
 def _codes(limit: Limit) -> dict[str, str]:

@@ -11,9 +11,6 @@ import numpy as np
 from optimiser.explain.candidates import Push
 from optimiser.inputs.evidence import Floats
 
-_BY_ROW = ("hold", "demand")
-"""Families whose rows each have a number of their own, area by area."""
-
 
 def grouped(pushes: Iterable[Push], bounds: Floats, worth: Callable[[Push], float]) -> list[Push]:
     """One push for each entry, over the years and areas of those given; one that has no year, or one year, stays.
@@ -24,7 +21,7 @@ def grouped(pushes: Iterable[Push], bounds: Floats, worth: Callable[[Push], floa
     """
     together: dict[tuple[object, ...], list[Push]] = {}
     for push in pushes:
-        by_row = math.isnan(push.number) or push.family in _BY_ROW
+        by_row = math.isnan(push.number) or push.of_a_row
         together.setdefault((push.name, push.family, push.unit, push.better, by_row), []).append(push)
     return [_one(group, bounds, worth, bool(key[-1])) for key, group in together.items()]
 
