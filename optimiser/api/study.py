@@ -112,7 +112,7 @@ def compare(*plans_or_models: Plan | Model) -> Study:
     """Set options side by side, each against the first (business as usual).
 
     Plans that were solved here are taken as they are; models, and plans that were read again, are solved. Its own
-    tables: `constraints` (how the options differ) and `first_years` (where commissions first differ).
+    tables: `constraints` (how options differ), `first_years` (where commissions first differ), `cost_effectiveness`.
     Raises FaultsFound.
     """
     from optimiser.studies.compare import constraints_frame, first_years
@@ -137,8 +137,21 @@ def compare(*plans_or_models: Plan | Model) -> Study:
     ]
     columns = ("option", "scenario", "route", "year", "first", "this")
     first = Frame("first_years", {column: [row[at] for row in rows] for at, column in enumerate(columns)})
-    frames = [constraints_frame([model.opened for model in models], names), first]
+    frames = [constraints_frame([model.opened for model in models], names), first, _worth(results)]
     return Study(f"optimiser.compare({', '.join(model.call for model in models)})", models, results, frames)
+
+
+def _worth(results: Sequence[Result]) -> Frame:
+    """What an FTE-year less unmet costs, beside the first, of all that have its scenarios and a plan."""
+    from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness, frame
+
+    base = results[0]
+    sums = [
+        Sums(one.point, one.totals.cost_discounted, one.totals.unmet_fte_years_discounted)
+        for one in results
+        if one.totals is not None and one.scenario == base.scenario
+    ]
+    return frame([(base.scenario, cost_effectiveness(sums) if base.totals is not None else ())])
 
 
 def _names(models: Sequence[Model]) -> list[str]:

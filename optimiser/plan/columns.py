@@ -177,6 +177,17 @@ STUDY_TABLES: Mapping[str, tuple[ResultColumn, ...]] = {
         ResultColumn("first", "text", "", "What the first option has, in words."),
         ResultColumn("this", "text", "", "What this option has, in words."),
     ),
+    "cost_effectiveness": (
+        *_text("option", "scenario"),
+        _number("cost_discounted", "£", "Cost of the reported years, discounted."),
+        _number("unmet_fte_years_discounted", "FTE-years", "Unmet demand of the reported years, discounted."),
+        _number("extra_cost", "£", "More than the first option costs."),
+        _number("fewer_fte_years", "FTE-years", "Fewer unmet than with the first option."),
+        _number("cost_per_fte_year", "£ per FTE-year", "The one divided by the other; empty where none is fewer."),
+        _number("incremental_cost_per_fte_year", "£ per FTE-year", "The same for the step from the option in after."),
+        ResultColumn("after", "text", "", "The next cheaper option that none beats."),
+        ResultColumn("dominated_by", "text", "", "The option, or the mixture of two, that beats it."),
+    ),
     "frontier": (
         _number("budget", "£ a year", "The budget, in price_year prices: the mean of the reported years."),
         _number("<priority>_low", "the priority's", "The least the first priority can be at this budget."),

@@ -12,8 +12,8 @@ OUTSIDE = ("optimiser.constraints", "optimiser.audit", "optimiser.check.plausibl
 """Where families may be named: where they are made; the audit, which reads the text of an option by itself; and what a
 colleague would query in figures, which is about one kind of rule each."""
 
-ALLOWED = {"optimiser.plan.spend_tables"}
-"""The budgets table is a table of one family."""
+ALLOWED = {"optimiser.plan.spend_tables", "optimiser.roll.option"}
+"""The budgets table is a table of one family; a rolled option is written anew, key by key of each family."""
 
 ALSO_TABLES = {"budgets", "limits", "outsourcing"}
 """Families whose name is also that of a result table or of a step: there only a comparison with a family tells."""
