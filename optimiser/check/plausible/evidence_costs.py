@@ -18,6 +18,8 @@ KIND_APART = 4.0
 """The same beside those of its staff group or kind of route alone."""
 MANY, MANY_APART = 6, 3.0
 """Roles whose pay is known well enough for three times the largest to be doubted."""
+TRIFLE, DEAR = 30.0, 4.0
+"""Part of the lowest pay that a year of training costs at least, and times the highest that a start costs at most."""
 FULL_TIME_APART, EXTRA_APART = 5.0, 5.0
 """How many times what an FTE of bought work, or of extra sessions, costs may lie from the pay of those who do it."""
 
@@ -117,14 +119,16 @@ def _apart(amount: float, others: list[float], least: int, apart: float) -> bool
 
 
 def _training_beside_pay(evidence: Evidence) -> Queries:
-    """A year of training that costs a thousandth of a year's pay, or eight times as much."""
-    most = max(totals(evidence, "fte-year").values(), default=0.0)
-    for item, amount in totals(evidence, "trainee-year").items():
-        if most > 0 and not most / 1000 < amount < most * 8 and amount > 0:
-            found = (
-                f"{amount:,.6g} for a year of training of {item}, where an FTE-year of staff costs up to {most:,.6g}"
-            )
-            yield _amount(evidence, item, "trainee-year", found)
+    """A year of training, or a start, of another size than a year's pay."""
+    pay = [amount for amount in totals(evidence, "fte-year").values() if amount > 0]
+    least, most = min(pay, default=0.0), max(pay, default=0.0)
+    for per, low, high in (("trainee-year", least / TRIFLE, most * 8), ("start", 0.0, most * DEAR)):
+        for item, amount in totals(evidence, per).items():
+            if pay and amount > 0 and not low <= amount <= high:
+                found = (
+                    f"{amount:,.6g} per {per} of {item}, where an FTE-year of staff costs {least:,.6g} to {most:,.6g}"
+                )
+                yield _amount(evidence, item, per, found)
 
 
 def paid_per(evidence: Evidence) -> Queries:

@@ -19,7 +19,7 @@ GROUPS = TEXTS[:4]
 """Those of words that a letter may be missing from: each is of several rows."""
 TITLED = ("areas", "roles", "tasks")
 """Tables of which two rows with one title cannot be told apart in a report."""
-LONG = 5
+LONG = 4
 """Letters of a word in which one more, one fewer or two exchanged are a slip of the hand."""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
 
 from optimiser.check.plausible.behind import by_area, staff_place
-from optimiser.check.plausible.query import Queries, here, middle, place_of, query
-from optimiser.inputs.evidence import Evidence
+from optimiser.check.plausible.query import Queries, here, middle, only, place_of, query
+from optimiser.inputs.evidence import Evidence, Floats
 from optimiser.text.faults import Fault, Place
 
 FAR, NEAR_OTHERS = 8.0, 4.0
@@ -21,6 +22,8 @@ CLOSE = 2.5
 """How many times as far (in powers) as any other area lies from its own size."""
 SMALL = 10.0
 """Figures below this differ for many reasons."""
+ROUNDS = 6
+"""Of taking medians off, after which nothing moves any more to speak of."""
 LEAST = 3
 """Areas, and figures of an area, that are needed to know a size."""
 
@@ -48,9 +51,31 @@ def _kinds(evidence: Evidence) -> Iterator[Kind]:
         for name, figures in sorted(rows.items()):
             place = {at: evidence.tables[table].place(row, value) for at, (_, row) in figures.items()}
             yield Kind(f"{what} of {name}", {at: number for at, (number, _) in figures.items()}, place)
+    last, intakes = evidence.settings.first_year - 1, evidence.tables["past_starts"]
+    for route, name in enumerate(evidence.routes):
+        number = dict(enumerate(evidence.past_starts[:, route, 0].tolist()))
+        place = {
+            at: intakes.place(only(intakes, route=name, area=evidence.areas[at], year=last)[0], "starts")
+            for at, starts in number.items()
+            if starts > 0
+        }
+        yield Kind(f"starts of {name}", number, place)
     for role, name in enumerate(evidence.roles):
         number = dict(enumerate(evidence.staff_in_post[:, role].tolist()))
         yield Kind(f"FTE of {name}", number, {at: staff_place(evidence, at, [role]) for at in number})
+
+
+def _away(kinds: Sequence[Kind], areas: int) -> Floats:
+    """[kind, area]: how far each figure lies, in powers, from the size of its kind and of its area; NaN where none is.
+
+    By median polish, so that no single figure moves what is expected of the others.
+    """
+    rest = np.array([[log(kind.number[at]) if kind.number.get(at, 0) > 0 else np.nan for at in range(areas)]
+                     for kind in kinds])  # fmt: skip
+    for _ in range(ROUNDS):
+        rest = rest - np.nanmedian(rest, axis=1, keepdims=True)
+        rest = rest - np.nan_to_num(np.nanmedian(rest, axis=0, keepdims=True))
+    return rest
 
 
 def figures_beside_each_other(evidence: Evidence) -> Queries:
@@ -58,27 +83,21 @@ def figures_beside_each_other(evidence: Evidence) -> Queries:
     kinds = [kind for kind in _kinds(evidence) if sum(one > 0 for one in kind.number.values()) >= LEAST]
     if len(evidence.areas) < LEAST or len(kinds) < LEAST:
         return
-    usual = [middle([one for one in kind.number.values() if one > 0]) for kind in kinds]
-    away: list[dict[int, float]] = [{} for _ in kinds]
-    for area in range(len(evidence.areas)):
-        sizes = {
-            at: log(kind.number[area] / usual[at]) for at, kind in enumerate(kinds) if kind.number.get(area, 0) > 0
-        }
-        if len(sizes) >= LEAST:
-            size = middle(list(sizes.values()))
-            for at, one in sizes.items():
-                away[at][area] = one - size
-    for at, kind in enumerate(kinds):
-        for area, far in away[at].items():
-            value, should = kind.number[area], kind.number[area] / exp(far)
-            others = max((abs(one) for other, one in away[at].items() if other != area), default=far)
-            alone = abs(far) >= log(NEAR_OTHERS) and abs(far) > CLOSE * others
-            if (abs(far) >= log(FAR) or alone) and max(value, should) >= SMALL:
-                found = (
-                    f"{value:,.6g} {kind.name} in area {evidence.areas[area]}, "
-                    f"where its other figures and the other areas suggest about {should:,.3g}"
-                )
-                yield query("far-from-neighbours", kind.place[area], found, "a figure of that size", "Check it.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # An area without any figure has no median.
+        away = _away(kinds, len(evidence.areas))
+    enough = (~np.isnan(away)).sum(axis=0) >= LEAST
+    for at, area in np.argwhere(np.abs(np.nan_to_num(away)) >= log(NEAR_OTHERS)).tolist():
+        kind, far = kinds[at], float(away[at, area])
+        value, should = kind.number[area], kind.number[area] / exp(far)
+        others = float(np.nanmax(np.abs(np.delete(away[at], area))))
+        alone = abs(far) > CLOSE * others
+        if enough[area] and (abs(far) >= log(FAR) or alone) and max(value, should) >= SMALL:
+            found = (
+                f"{value:,.6g} {kind.name} in area {evidence.areas[area]}, "
+                f"where its other figures and the other areas suggest about {should:,.3g}"
+            )
+            yield query("far-from-neighbours", kind.place[area], found, "a figure of that size", "Check it.")
 
 
 def staff_of_the_neighbours(evidence: Evidence) -> Queries:

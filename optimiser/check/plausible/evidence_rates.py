@@ -8,12 +8,16 @@ from optimiser.inputs.read.table import Table
 from optimiser.text.faults import Place
 
 HALF = 0.5
+LEAST = 3
+"""Roles with leavers beside which a role without any is doubted."""
 APART = 6.0
 """How many times a rate may lie from the middle of the others."""
 FAST = {"demand": 0.25, "patients": 0.25, "care": 0.25, "productivity": 0.15, "costs": 0.2}
 """Growth a year from which on it is doubted, either way."""
-MANIFOLD = {"demand": 4.0, "patients": 4.0, "care": 4.0, "productivity": 2.5, "costs": 3.0}
+MANIFOLD = {"demand": 3.0, "patients": 3.0, "care": 3.0, "productivity": 2.5, "costs": 3.0}
 """How many times a figure may become of itself in the modelled years by one rate of growth."""
+STEADY, TWICE = 0.1, 1.9
+"""Growth a year that is doubted where it nearly doubles a figure."""
 OLD = 8
 """Years before the first one from which on the latest figures of a table are doubted."""
 FAR_PLAN = 40
@@ -24,11 +28,15 @@ def leaver_rates(evidence: Evidence) -> Queries:
     """A role that half its staff leave in a year, or that lies far from the others: per cent, or a rate a month?"""
     roles, leavers = evidence.tables["roles"], evidence.tables["leavers"]
     rates = dict(zip(roles.column("role"), roles.column("leaver_rate"), strict=True))
+    joined = {evidence.roles[at] for at in evidence.to_role.tolist() if at >= 0}
     mend = "Write leavers a year as a share of the staff: 0.08 or 8%."
     for row, rate in enumerate(roles.column("leaver_rate")):
         others = [other for at, other in enumerate(roles.column("leaver_rate")) if at != row and other > 0]
         usual = middle(others) if len(others) >= 2 else 0.0
-        if rate > HALF or (usual and times_beyond(rate, [usual]) >= APART):
+        if rate == 0 and len(others) >= LEAST and roles.column("role")[row] in joined:
+            found = f"0 of {roles.column('role')[row]} who leave, while {len(others)} other roles have leavers"
+            yield query("rate-far-off", roles.place(row, "leaver_rate"), found, "a rate like the others'", mend)
+        elif rate > HALF or (usual and times_beyond(rate, [usual]) >= APART):
             beside = f", where half the other roles have {usual:g} or less" if usual else ""
             found = f"{rate:g} of {roles.column('role')[row]} who leave a year{beside}"
             yield query("rate-far-off", roles.place(row, "leaver_rate"), found, "a rate like the others'", mend)
@@ -39,13 +47,13 @@ def leaver_rates(evidence: Evidence) -> Queries:
 
 
 def growth(evidence: Evidence) -> Queries:
-    """Growth of a quarter a year, or that makes a figure four times itself in the years of the plan: 0.3 for 0.03?"""
+    """Growth of a quarter a year, or that makes a figure three times itself in the years of the plan: 0.3 for 0.03?"""
     for name, fast in FAST.items():
         table = evidence.tables[name]
         codes = table.column("item" if name == "costs" else "group" if name in ("patients", "care") else "task")
         for row, rate in enumerate(table.column("growth")):
             times = (1 + rate) ** _years_held(evidence, table, row)
-            if abs(rate) >= fast or (rate > 0 and times >= MANIFOLD[name]):
+            if abs(rate) >= fast or (rate > 0 and times >= (TWICE if rate >= STEADY else MANIFOLD[name])):
                 much = f", {times:,.3g} times as much in the end" if 1.05 < times < 1e6 else ""
                 found = f"growth of {rate:.3g} a year of {codes[row]}{much}"
                 mend = f"It is a share a year: {rate:.0%}; for {rate / 100:.2%} write {rate / 100:g}."

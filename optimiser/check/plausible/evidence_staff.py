@@ -13,7 +13,7 @@ from optimiser.check.plausible.query import Queries, here, query
 from optimiser.inputs.evidence import NONE, Evidence, Flags, Floats
 from optimiser.text.phrases import listed
 
-TOO_FEW, TOO_MANY = 1 / 3, 3.0
+TOO_FEW, TOO_MANY = 0.4, 3.0
 """Staff as a share of what the work needs in the first year, beyond which a figure is doubted."""
 TOO_MANY_ALONE = 4.0
 """The same of one role alone, most of whose work may lie outside the plan."""
@@ -57,7 +57,7 @@ def staff_beside_work(evidence: Evidence) -> Queries:
 
 
 def _too_few(evidence: Evidence, able: Mapping[int, frozenset[int]]) -> Queries:
-    """Roles that, doing nothing else, could not do a third of what only they can do."""
+    """Roles that, doing nothing else, could not do two fifths of what only they can do."""
     told: list[list[int]] = []
     for roles in sorted({*able.values(), *_hanging_together(able)}, key=lambda pool: (len(pool), sorted(pool))):
         tasks = [task for task, its_roles in able.items() if its_roles <= roles]
@@ -118,7 +118,7 @@ def _doubt(evidence: Evidence, way: str, pools: list[Pool], areas: int) -> Queri
             f"{pool.have:,.4g} FTE of {who} available for {names}{here(evidence, pool.area)}, "
             f"which needs {pool.need:,.4g} FTE{more}"
         )
-        expected = "at least a third of the need" if way == "few" else "work for a third of them or more"
+        expected = "two fifths of the need or more" if way == "few" else "work for a third of them or more"
         place = shared_figure(evidence, pool.tasks) if most else staff_place(evidence, pool.area, pool.roles)
         mend = f"One may be in another unit: {figures_behind(evidence, pool.area, pool.roles, pool.tasks)}."
         yield query(f"staff-too-{way}", place, found, expected, mend)

@@ -14,7 +14,7 @@ APART = 8.0
 """How many times what a role does of a task may lie from all others."""
 ROUNDING = 0.02
 """What shares rounded to per cents may add up to beyond the whole."""
-LITTLE = 0.4
+LITTLE = 0.6
 """What the shares of a task must add up to where every role has one and nothing is bought."""
 WEIGHTS_APART = 15.0
 """How many times a task's priority may lie beyond all others."""

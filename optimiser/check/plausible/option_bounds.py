@@ -16,8 +16,12 @@ from optimiser.text.faults import Place
 
 FAR, FAR_LATER = 6.0, 8.0
 """How many times today's figure a bound may be in the first year, and in any later one."""
-TENTH = 10.0
+TENTH = 6.0
 """How many times smaller than today's figure a bound may be."""
+SOME = 10.0
+"""Figures below this differ for many reasons."""
+CROWD = 3.0
+"""How many times the staff in post of a role its places may be."""
 SEEDS = 1.0
 """How many times the largest intake of an area, or its staff, a seed may be."""
 
@@ -52,12 +56,30 @@ def bounds_beside_today(programme: Programme) -> Queries:
         ratio, now = beside.get(limit.label, (1.0, 0.0))
         latest = int(np.argmax(limit.constant))
         later = ratio * limit.constant[latest] / limit.constant[0] if limit.constant[0] > 0 else 1.0
-        first = ratio >= FAR or (ratio <= 1 / TENTH and now >= 10)
-        if now >= 2 and (first or (later >= FAR_LATER and now >= 10)):
+        first = ratio >= FAR or (ratio <= 1 / TENTH and now >= SOME)
+        if now >= 2 and (first or (later >= FAR_LATER and now >= SOME)):
             at = 0 if first else latest
             label = evidence.settings.label(evidence.settings.years[at])
             found = f"{limit.constant[at]:,.6g} in {label} where today's figure is {now:,.6g}"
             yield query("bound-far-off", limit.place, found, "a bound of its size", "Check the figure.")
+
+
+def places_beside_staff(programme: Programme) -> Queries:
+    """Places of a route for three times all the staff in post of the role it leads to, where that is no new role."""
+    evidence = programme.evidence
+    roles = evidence.tables["roles"]
+    new = {role for role, said in zip(roles.column("role"), roles.column("new_role"), strict=True) if said == "yes"}
+    for limit in programme.policy.limits:
+        if limit.family != "training_capacity" or limit.sense != "at_most" or limit.parts:
+            continue
+        for route in limit.where.get("route", ()):
+            to_role = int(evidence.to_role[evidence.routes.index(route)])
+            areas = len(evidence.areas) if "area" in limit.each else 1
+            most, staff = max(limit.constant) * areas, float(evidence.staff_in_post[:, to_role].sum())
+            if to_role >= 0 and evidence.roles[to_role] not in new and staff >= 2 and most > max(CROWD * staff, SOME):
+                there = f"{staff:,.4g} FTE of {evidence.roles[to_role]} are in post"
+                found = f"{most:,.6g} places of {route} a year, where {there}"
+                yield query("bound-far-off", limit.place, found, "a bound of its size", "Check the figure.")
 
 
 def seeds_beside_today(programme: Programme) -> Queries:
@@ -176,6 +198,6 @@ def price_of_shortage(programme: Programme) -> Queries:
 
 
 CHECKS = (
-    bounds_beside_today, seeds_beside_today, what_never_begins, shares_beyond_habit, shares_beside_today,
-    shares_of_the_same, price_of_shortage,
+    bounds_beside_today, places_beside_staff, seeds_beside_today, what_never_begins, shares_beyond_habit,
+    shares_beside_today, shares_of_the_same, price_of_shortage,
 )  # fmt: skip
