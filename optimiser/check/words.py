@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from optimiser.check.check import Checked, Option
 from optimiser.text.faults import Fault, Faults, report
+from optimiser.text.invocation import command_line
 from optimiser.text.wording import table
 
+FIRST_OF_CALENDARS = 1900
+"""Years before this are no calendar's: a textbook counts from 1."""
+APRIL = 4
+"""The month in which financial years begin."""
 PAGE = "docs/faults.md"
 """Where each code is explained."""
 
@@ -44,6 +50,24 @@ def findings(checked: Checked) -> Iterator[str]:
         yield from _option(option)
     if not checked.faults.errors:
         yield from ("", "No faults.")
+
+
+def first_year_over(checked: Checked, today: date) -> str:
+    """What to do where the first year is over on a day; empty where it is not, or the inputs have faults.
+
+    It is no warning of the files, which say the same on any day: it is in no record and in no JSON.
+    """
+    settings = None if checked.evidence is None else checked.evidence.settings
+    if settings is None or settings.first_year < FIRST_OF_CALENDARS:
+        return ""
+    now = today.year - (settings.financial_years and today.month < APRIL)
+    if now <= settings.first_year:
+        return ""
+    label = settings.label(settings.first_year)
+    if now > settings.last_year:
+        return f"All years of these inputs are over, the last in {settings.label(settings.last_year)}."
+    rolled = command_line("roll", checked.inputs, "--to", settings.label(now), "--out", "DIR")
+    return f"The first year, {label}, is over, so its decisions lie in the past. To move the evidence on: {rolled}"
 
 
 def _option(option: Option) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -35,6 +36,9 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
         click.echo(f"{copy}: {workbook.name} with {marked} comments.", err=True)
     if checked.messages:
         click.echo("\n".join(checked.messages), err=True)
+    late = checked.out_of_date(datetime.now().astimezone().date())
+    if late:
+        click.echo(late, err=True)
     if as_json:
         click.echo(checked.json, nl=False)
     else:

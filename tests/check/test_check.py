@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
+import optimiser as wo
+from optimiser.inputs.shipped import shipped_inputs
 from tests.check.calls import SOURCED, checked, option, run
 from tests.support.books import write_book
 from tests.support.tiny import FULL, TINY, change, write_inputs
@@ -109,3 +113,25 @@ def test_strict_takes_warnings_for_faults(tmp_path: Path) -> None:
     assert "No faults." not in done.output
     sourced = write_inputs(tmp_path / "sourced", {**TINY, **SOURCED})
     assert run(sourced, "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 11, 24), ""),
+        (date(2027, 3, 31), ""),
+        (date(2027, 4, 1), "2026/27, is over"),
+        (date(2029, 1, 5), "--to 2028/29 --out DIR"),
+        (date(2031, 1, 1), "All years of these inputs are over, the last in 2029/30."),
+    ],
+)
+def test_a_first_year_that_is_over_is_named(today: date, words: str, tmp_path: Path) -> None:
+    """Proves: a financial year ends in March; what to run names the year that is now, and no JSON has it."""
+    found = wo.check(write_inputs(tmp_path / "inputs", FULL))
+    assert words in found.out_of_date(today)
+    assert bool(words) == bool(found.out_of_date(today))
+    assert "is over" not in found.json
+
+
+def test_a_textbook_counts_from_1(tmp_path: Path) -> None:
+    assert wo.check(shipped_inputs("williams")).out_of_date(date(2026, 11, 24)) == ""

@@ -106,6 +106,18 @@ def test_sheets_that_look_like_tables_are_not_passed_over_in_silence(study: Path
     assert "Notes" not in said
 
 
+def test_a_key_changed_only_among_the_comments_is_named(study: Path) -> None:
+    """Proves: the sheet settings.yaml keeps comments and is not read, so a year changed there alone is a warning."""
+    assert run("convert", study / "inputs", study / "all.xlsx").exit_code == 0
+    assert "settings.yaml!" not in run("check", study / "all.xlsx").output
+    book = openpyxl.load_workbook(study / "all.xlsx")
+    (cell,) = [row[0] for row in book["settings.yaml"].iter_rows() if str(row[0].value).startswith("last_year")]
+    cell.value = "last_year: 2040"
+    book.save(study / "all.xlsx")
+    said = run("check", study / "all.xlsx").output
+    assert f"settings.yaml!{cell.coordinate}: found last_year: 2040, while the sheet settings has 2029" in said
+
+
 def test_a_sheet_that_is_nearly_a_family_is_a_fault(study: Path) -> None:
     assert run("convert", study / "other.yaml", study / "other.xlsx").exit_code == 0
     book = openpyxl.load_workbook(study / "other.xlsx")

@@ -69,6 +69,8 @@ def places_beside_staff(programme: Programme) -> Queries:
     evidence = programme.evidence
     roles = evidence.tables["roles"]
     new = {role for role, said in zip(roles.column("role"), roles.column("new_role"), strict=True) if said == "yes"}
+    if any(True for _ in other_inputs(programme)):
+        return
     for limit in programme.policy.limits:
         if limit.family != "training_capacity" or limit.sense != "at_most" or limit.parts:
             continue
