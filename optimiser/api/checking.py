@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from optimiser.api.findings import Checked
@@ -31,3 +32,10 @@ def workbooks_of(paths: Iterable[Path]) -> list[Path]:
     from optimiser.inputs.read.workbook_options import in_workbook
 
     return list(dict.fromkeys(book.file for path in paths if (book := in_workbook(path)) is not None))
+
+
+def out_of_date(checked: Checked, today: date) -> str:
+    """What to do where the first year of the evidence is over on a day; empty where it is not."""
+    from optimiser.check.words import first_year_over
+
+    return "" if checked.found is None else first_year_over(checked.found, today)

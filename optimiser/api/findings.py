@@ -13,8 +13,6 @@ from optimiser.api.tables import records
 from optimiser.text.faults import Fault
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pandas import DataFrame
 
     from optimiser.audit.audit import Audit as Audited
@@ -70,12 +68,6 @@ class Checked:
         from optimiser.check.words import as_json
 
         return "{}\n" if self.found is None else as_json(self._in_my_words(self.found))
-
-    def out_of_date(self, today: date) -> str:
-        """What to do where the first year of the evidence is over on a day; empty where it is not."""
-        from optimiser.check.words import first_year_over
-
-        return "" if self.found is None else first_year_over(self.found, today)
 
     def annotate(self, workbook: Path, target: Path) -> int:
         """Write a copy of the workbook with a comment on each faulty cell; how many. Raises CannotWrite."""

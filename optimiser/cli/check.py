@@ -26,6 +26,7 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
     Every fault and warning has a code in brackets; docs/faults.md says what each means and how to mend it.
     """
     from optimiser.api import check
+    from optimiser.api.checking import out_of_date
 
     copies = {} if annotate is None else _copies(annotate, (inputs, *constraints))
     checked = check(inputs, *constraints)
@@ -36,7 +37,7 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
         click.echo(f"{copy}: {workbook.name} with {marked} comments.", err=True)
     if checked.messages:
         click.echo("\n".join(checked.messages), err=True)
-    late = checked.out_of_date(datetime.now().astimezone().date())
+    late = out_of_date(checked, datetime.now().astimezone().date())
     if late:
         click.echo(late, err=True)
     if as_json:
