@@ -9,11 +9,9 @@ from pathlib import Path
 
 from optimiser.inputs.declare.tables import ANYWHERE, SETTINGS, TABLES
 from optimiser.inputs.read.cells import BLANKS
-from optimiser.inputs.read.folder import SETTINGS_FILE, Sources, read_folder
+from optimiser.inputs.read.folder import Sources, read_folder
 from optimiser.inputs.read.sheet_table import raw_table
 from optimiser.inputs.settings import RawSettings
-from optimiser.inputs.write.settings_text import flow
-from optimiser.text import yamltext
 from optimiser.text.faults import Faults, Place, nearest
 from optimiser.text.rawtable import RawTable
 from optimiser.text.sheets import Sheet, is_workbook, read_sheets
@@ -71,7 +69,6 @@ def read_workbook(path: Path, faults: Faults) -> Sources:
             tables[name] = raw
     _warn_not_read(sheets, located, shown, faults)
     settings = _settings(tables.pop(SETTINGS_SHEET, None), located, shown, faults)
-    _warn_carried(sheets, settings, shown, faults)
     return Sources(shown, settings, tables, frozenset(unreadable) - {SETTINGS_SHEET}, (path,), nothing)
 
 
@@ -107,6 +104,8 @@ def _warn_not_read(sheets: Sequence[Sheet], located: Mapping[str, Located], show
     used = {id(where.sheet) for where in located.values()}
     for sheet in (sheet for sheet in sheets if id(sheet) not in used):
         name = table_name(sheet.name)
+        if nearest(name, (SETTINGS_SHEET, *TABLES), NEAR) is not None:
+            continue  # A fault already.
         table = next(
             (one for one in TABLES if re.fullmatch(rf"{one}_?(old|new|copy|v?\d+|\(\d+\)|final|draft)", name)), None
         )
@@ -115,22 +114,6 @@ def _warn_not_read(sheets: Sequence[Sheet], located: Mapping[str, Located], show
             found = f"the sheet {sheet.name}, which was not read though it looks like {table}"
             mend = f"If it is meant to count, name it {table}; else give it a name that is less like a table's."
             faults.warn("not-read", Place(shown, cell=sheet.name), found, f"one sheet of {table}", mend)
-
-
-def _warn_carried(sheets: Sequence[Sheet], settings: RawSettings | None, shown: str, faults: Faults) -> None:
-    """The sheet settings.yaml keeps the comments of a folder; what is changed there alone counts for nothing."""
-    for sheet in (sheet for sheet in sheets if sheet.name == SETTINGS_FILE and settings is not None):
-        lines = [sheet.text(row, 1) for row in range(1, max(sheet.rows, default=0) + 1)]
-        node = parse_yaml("\n".join(lines), Faults(), Place(shown))
-        if settings is None or not isinstance(node, yamltext.Mapping):
-            continue
-        for number, line in enumerate(lines, 1):
-            key, _, _ = line.partition(":")
-            here, there = node.get(key), settings.values.get(key)
-            if here is not None and there is not None and flow(here) != flow(there[0]):
-                found = f"{key}: {flow(here)}, while the sheet {SETTINGS_SHEET} has {flow(there[0])}"
-                mend = f"Only the sheet {SETTINGS_SHEET} is read: change it there."
-                faults.warn("not-read", Place(shown, number, cell=f"{sheet.name}!A{number}"), found, "the same", mend)
 
 
 def _headed_like(sheet: Sheet) -> str | None:

@@ -22,8 +22,10 @@ from optimiser.text.rawtable import RawTable
 from optimiser.text.sheets import is_workbook, read_sheets
 from optimiser.text.yamltext import parse_yaml
 
-CARRIED = ("README.md", SETTINGS_FILE)
-"""Text files of a folder that a workbook carries line by line."""
+CARRIED = {"README.md": "README.md", SETTINGS_FILE: f"{SETTINGS_FILE} (not read)"}
+"""Text files of a folder that a workbook carries line by line, and the sheets they are on."""
+_ON_SHEETS = {sheet: name for name, sheet in CARRIED.items()} | {name: name for name in CARRIED}
+"""The file of a sheet; older workbooks have sheets of the files' own names."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def workbook_to_folder(workbook: Path, target: Path, faults: Faults) -> Converte
     faults.stop_if_any()
     sheets = read_sheets(workbook, Faults(), str(workbook)) or []
     texts = {
-        sheet.name: [sheet.text(row, 1) for row in range(1, max(sheet.rows, default=0) + 1)]
-        for sheet in sheets if sheet.name in CARRIED
+        _ON_SHEETS[sheet.name]: [sheet.text(row, 1) for row in range(1, max(sheet.rows, default=0) + 1)]
+        for sheet in sheets if sheet.name in _ON_SHEETS
     }  # fmt: skip
     for name in TABLES:
         if name in sources.tables:
@@ -71,7 +73,7 @@ def workbook_to_folder(workbook: Path, target: Path, faults: Faults) -> Converte
     if "README.md" in texts:
         _write(target / "README.md", "\n".join(texts["README.md"]) + "\n")
     _compare(sources, target, faults)
-    used = {*CARRIED, READ_ME, "settings", *(raw.sheet for raw in sources.tables.values())}
+    used = {*_ON_SHEETS, READ_ME, "settings", *(raw.sheet for raw in sources.tables.values())}
     others = [sheet.name for sheet in sheets if sheet.name not in used and table_name(sheet.name) not in TABLES]
     return Converted(_rows(sources), tuple(others))
 
@@ -80,7 +82,7 @@ def content_of(sources: Sources, folder: Path) -> Content:
     """What a workbook of a folder's tables, settings and text files holds."""
     rows = [] if sources.settings is None else [_key_row(*key) for key in _keys(sources.settings)]
     tables = {name: Filled(raw.header, raw.rows) for name, raw in sources.tables.items()}
-    texts = {name: lines for name in CARRIED if (lines := _lines(folder / name)) is not None}
+    texts = {sheet: lines for name, sheet in CARRIED.items() if (lines := _lines(folder / name)) is not None}
     return Content(Filled(("key", "value", "source", "note"), rows), tables, texts)
 
 
