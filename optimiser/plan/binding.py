@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from optimiser.model.programme import Programme
-from optimiser.solving.prices import limit_prices
+from optimiser.solving.prices import prices as prices_of
 from optimiser.solving.priorities import Answer
 
 WORTH_NAMING = 1e-9
@@ -54,7 +54,7 @@ def binding_of(programme: Programme, answer: Answer, priority: int) -> list[Bind
     """As `binding`, of a plan at hand; `priority` is its place in the order. Nothing with whole numbers."""
     if not answer.prices:
         return []
-    price = limit_prices(programme, answer.prices[priority])
+    price = prices_of(programme, answer)[priority].limits
     decisions = answer.decisions if answer.priced_at is None else answer.priced_at
     entries: list[str] = []
     years: list[int | None] = []

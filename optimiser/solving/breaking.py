@@ -9,7 +9,7 @@ import numpy as np
 
 from optimiser.model.breaking import breakable, with_breaches, with_nothing_broken
 from optimiser.model.programme import Programme
-from optimiser.solving.priorities import Answer, Outcome, Priced
+from optimiser.solving.priorities import Outcome, Priced
 from optimiser.solving.status import Ended, Status
 
 
@@ -36,6 +36,5 @@ def _nothing_broken(outcome: Outcome) -> Outcome:
         return replace(outcome, proved=proved, bound=outcome.bound if outcome.proved else None)
     answer = outcome.answer
     nothing = [Priced(np.zeros_like(one.rows), np.zeros_like(one.columns)) for one in answer.prices[:1]]
-    return replace(
-        outcome, answer=Answer(answer.decisions, (0.0, *answer.values), (*nothing, *answer.prices), answer.gap)
-    )
+    values, prices = (0.0, *answer.values), (*nothing, *answer.prices)
+    return replace(outcome, answer=replace(answer, values=values, prices=prices))

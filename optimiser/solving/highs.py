@@ -12,6 +12,7 @@ import numpy as np
 from optimiser.inputs.evidence import Flags, Floats, Integers
 from optimiser.model.programme import Matrix
 from optimiser.solving.basis import meant, tight
+from optimiser.solving.corner import Corner, corner
 from optimiser.solving.interruptible import run_interruptibly
 from optimiser.solving.new_highs import new_highs, set_options
 from optimiser.solving.proof import Face, possible_gain
@@ -213,6 +214,10 @@ class Solver:
             return None
         _, there, ray = self._solver.getDualRay()
         return np.asarray(ray) * self.scaling.row if there else None
+
+    def corner(self) -> Corner | None:
+        """The corner at the basis at hand, where it stands on more bounds than it needs."""
+        return corner(self._solver, self.matrix, self.upper, self.scaling)
 
     def stay_on_face(self, tolerance: float) -> None:
         """Keep to the last optima: a column with a reduced cost stays where it is, a row with a dual is tight.

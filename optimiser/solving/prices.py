@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimiser.inputs.evidence import Floats, Integers
+from optimiser.inputs.evidence import Floats
 from optimiser.model.followers import followers
 from optimiser.model.programme import Programme
 from optimiser.model.rows import Rows
+from optimiser.solving.one_sided import corrections, full, moves_of, wanted
 from optimiser.solving.priorities import Answer, Priced
 
 
@@ -29,9 +31,27 @@ class Prices:
 def prices(programme: Programme, answer: Answer) -> tuple[Prices, ...]:
     """The prices of every priority in order; none with whole numbers or cohorts."""
     decisions = answer.decisions if answer.priced_at is None else answer.priced_at
-    return tuple(
-        Prices(limit_prices(programme, priced), demand_prices(programme, decisions, priced)) for priced in answer.prices
+    found = tuple(
+        Prices(limit_prices(programme, priced), demand_prices(programme, decisions, priced, answer.prices[:place]))
+        for place, priced in enumerate(answer.prices)
     )
+    if answer.corner is None or not found:
+        return found
+    moves = moves_of(programme, decisions, wanted(answer.prices))
+    more = corrections(moves, answer.corner, answer.prices)
+    return tuple(_corrected(programme, one, more, priority) for priority, one in enumerate(found))
+
+
+def _corrected(programme: Programme, by_duals: Prices, more: Mapping[int, Floats], priority: int) -> Prices:
+    """The prices with the rate of easing in place of the duals', for the numbers where it differs."""
+    change = np.zeros(int(programme.offsets[-1]) + by_duals.demand.size)
+    for number, amounts in more.items():
+        change[number] = amounts[priority]
+    limits = {
+        rows.name: by_duals.limits[rows.name] - change[offset : offset + len(rows)]
+        for _, rows, offset in programme.limits()
+    }
+    return Prices(limits, by_duals.demand + change[int(programme.offsets[-1]) :].reshape(by_duals.demand.shape))
 
 
 def limit_prices(programme: Programme, priced: Priced) -> dict[str, Floats]:
@@ -48,9 +68,9 @@ def _eased(rows: Rows, dual: Floats) -> Floats:
     return dual if rows.sense == "at_least" else -dual
 
 
-def demand_prices(programme: Programme, decisions: Floats, priced: Priced) -> Floats:
+def demand_prices(programme: Programme, decisions: Floats, priced: Priced, before: Sequence[Priced] = ()) -> Floats:
     """[cell, year]: the loss when one more unit is demanded: in the demand itself, in every bound that is a share
-    of the volume, and in the tiers of shortage.
+    of the volume, and in the tiers of shortage. `before` are the prices of the priorities that come first.
     """
     evidence, laid = programme.evidence, programme.quantities.decisions
     years = len(evidence.settings.years)
@@ -61,11 +81,7 @@ def demand_prices(programme: Programme, decisions: Floats, priced: Priced) -> Fl
             price += np.bincount(slope.point, weights=weight, minlength=len(price))
     for tier, width in enumerate(laid.tier_share):
         if np.isfinite(width):
-            price += width * _at_upper(programme, laid.unmet[tier].ravel(), decisions, priced)
+            columns = laid.unmet[tier].ravel()
+            used = full(programme, decisions, wanted((*before, priced)))[columns]
+            price += width * np.where(used, priced.columns[columns], 0.0)
     return price.reshape(len(laid.cell_area), years)
-
-
-def _at_upper(programme: Programme, columns: Integers, decisions: Floats, priced: Priced) -> Floats:
-    """The reduced cost of the columns that stand at their upper bound: what widening it would gain (negative)."""
-    full = decisions[columns] >= programme.upper[columns]
-    return np.where(full & (programme.upper[columns] > 0), priced.columns[columns], 0.0)

@@ -14,6 +14,7 @@ from optimiser.errors import NotProved as NotProved
 from optimiser.inputs.evidence import Floats
 from optimiser.model.breaking import BROKEN
 from optimiser.model.objective import Objective
+from optimiser.solving.corner import Corner
 from optimiser.solving.highs import GAP, Ending, Solver, Start
 from optimiser.solving.no_plan import is_proved
 from optimiser.solving.proof import PROVED
@@ -51,6 +52,8 @@ class Answer:
     gap: float | None
     priced_at: Floats | None = None
     """The optimum the prices belong to, where the plan has given up some of it."""
+    corner: Corner | None = None
+    """Where that optimum stands on more bounds than it needs: prices then hang on the side a number moves to."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class Session:
     programme: Solvable
     problem: HasMatrix
     options: Mapping[str, Any] = field(default_factory=dict)
+    corners: bool = False
+    """Whether answers tell of the corner they stand on: where prices are wanted, and not one slope alone."""
     _solver: Solver = field(init=False)
     _basis: Any = field(init=False, default=None)
     found: Any = field(init=False, default=None)
@@ -169,12 +174,13 @@ class Session:
                 # What the face does not hold has no price: in the end it may have room.
                 prices.append(Priced(solver.row_duals(_FACE), solver.reduced_costs(_FACE)))
                 solver.stay_on_face(_FACE)
+        corner = solver.corner() if self.corners and not solver.whole else None
         if not solver.whole:
             self._tidy(programme, values, units)
         decisions = verify(programme, programme.tidied(solver.decisions()))
         _check_kept(programme, decisions, values, units, GAP if solver.whole else GIVEN_UP)
         final = tuple(objective.value(decisions) for objective in programme.objectives)
-        answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None)
+        answer = Answer(decisions, final, tuple(prices), max(gaps) if gaps else None, corner=corner)
         return Outcome(Status.OPTIMAL, Ended.PROVED, answer, basis=self.found)
 
     def _leave_seconds(self, began: float) -> None:
@@ -229,7 +235,7 @@ def solve(
     ended = Ended.NUMERICS
     for chosen in (given, given | tighter):
         with suppress(NotProved, BrokenRow):
-            session = Session(programme, problem, chosen)
+            session = Session(programme, problem, chosen, corners=True)
             outcome = session.solve() if basis is None else session.solve_from(basis)
             if outcome.ended is not Ended.UNDECIDED:
                 return outcome

@@ -59,7 +59,7 @@ class Opened:
         if self.started:
             return
         self.started = True
-        session = Session(self.programme, Arrays(self.programme.matrix), self._options)
+        session = Session(self.programme, Arrays(self.programme.matrix), self._options, corners=True)
         try:
             self.outcome = session.solve()
         except (NotProved, BrokenRow):
@@ -113,7 +113,7 @@ class Opened:
         return programme.evidence.scenarios == self.case.scenarios
 
     def _session(self, programme: Solvable) -> Session:
-        return Session(programme, Arrays(programme.matrix), self._options)
+        return Session(programme, Arrays(programme.matrix), self._options, corners=True)
 
     @property
     def _options(self) -> dict[str, float]:
