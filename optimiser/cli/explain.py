@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 @click.option("--limit", "limits", multiple=True, metavar="NAME", help="A limit by its name in limits.csv; repeatable.")
 @click.option("--why", metavar="role=…,year=…", help="Where the number of a role in a year comes from.")
 @click.option("--why-not", metavar="route=…", help="Why a route is not used more; with area=…,year=… if you like.")
+@click.option("--horizon", is_flag=True, help="How far commissions move when the run-out is twice as long.")
 @parameters.JOBS
 @parameters.AS_JSON
 @ends_well
 def command(
-    results: Path, top: int, limits: tuple[str, ...], why: str | None, why_not: str | None, jobs: int, as_json: bool
-) -> None:
+    results: Path, top: int, limits: tuple[str, ...], why: str | None, why_not: str | None, horizon: bool, jobs: int,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Say what holds the plan in RESULTS back, what easing it buys, and what is decided already."""
     from optimiser.api import load
 
@@ -37,6 +39,9 @@ def command(
     elif why_not is not None:
         balance = plan.why_not(why_not)
         lines, content = balance.sentences, balance.content
+    elif horizon:
+        longer = plan.horizon()
+        lines, content = longer.sentences, longer.content
     else:
         found = plan.explain(top, limits, progress=lambda line: click.echo(line, err=True), jobs=jobs)
         lines, content = found.sentences, found.content

@@ -12,6 +12,7 @@ from optimiser.check.plausible import (
     evidence_neighbours,
     evidence_rates,
     evidence_routes,
+    evidence_run_out,
     evidence_staff,
     evidence_work,
     option_bounds,
@@ -29,6 +30,7 @@ from optimiser.text.faults import Faults
 EVIDENCE: tuple[Callable[[Evidence], Queries], ...] = (
     *evidence_costs.CHECKS, *evidence_staff.CHECKS, *evidence_neighbours.CHECKS, *evidence_rates.CHECKS,
     *evidence_routes.CHECKS, *evidence_work.CHECKS, *evidence_names.CHECKS,
+    *evidence_run_out.CHECKS,
 )  # fmt: skip
 OPTION: tuple[Callable[[Programme], Queries], ...] = (
     *option_entries.CHECKS, *option_budgets.CHECKS, *option_bounds.CHECKS, *option_reach.CHECKS,
