@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimiser.constraints.option import read_policy
-from optimiser.inputs.evidence import Evidence, Floats
+from optimiser.inputs.evidence import Evidence, Floats, Integers
 from optimiser.model.augmented import Extended
+from optimiser.model.breaking import breakable, with_breaches, with_nothing_broken
 from optimiser.model.programme import Programme, build
 from optimiser.model.two_stage import Stacked, early_starts, with_fixed
 from optimiser.plan.frame import Frame
 from optimiser.solving.basis import joined_codes
+from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.priorities import Answer, Outcome
 from optimiser.solving.status import Ended, Status
 from optimiser.studies.engine.case import Opened, same_shape
@@ -99,12 +101,15 @@ def decide(
     opened.start()
     programmes = [opened.changed(future, ()) for future in futures]
     _check_shapes(programmes, futures)
-    stacked = Stacked(tuple(programmes), early_starts(programmes[0], until))
-    alone = [opened.solve_alone(programme) for programme in programmes]
-    extended = stacked.worst(weights) if worst_case else stacked.expected(weights)
-    outcome = opened.solve_extended(extended, _start(stacked, extended, [basis for _, basis in alone]))
+    together = _together(opened, programmes, until, weights, worst_case)
+    if together.outcome.status is Status.INFEASIBLE and breakable(programmes[0]):
+        # No early starts keep every rule in every future: those that break the least, by weight, in all together.
+        together = _together(opened, [with_breaches(one) for one in programmes], until, weights, worst_case)
+    elif breakable(programmes[0]):
+        together = together.with_nothing_broken()
+    programmes, stacked, alone, outcome = together.programmes, together.stacked, together.alone, together.outcome
     names = [objective.name for objective in programmes[0].objectives]
-    if outcome.answer is None or any(one.answer is None for one, _ in alone):
+    if outcome.answer is None or any(one is None for one in alone):
         return Decided(until, worst_case, programmes[0], None, (), {}, {}, None, reason_of(outcome))
     whole = outcome.answer.decisions
     found = [_answer(stacked, whole, place) for place in range(len(futures))]
@@ -112,7 +117,7 @@ def decide(
         _result(opened, programme, one, future, f"until {until}")
         for programme, one, future in zip(programmes, found, futures, strict=True)
     ]
-    seen = [one.answer.values for one, _ in alone if one.answer is not None]
+    seen = [one for one in alone if one is not None]
     fold = _worst if worst_case else _mean
     here = dict(zip(names, fold([one.values for one in found], weights), strict=True))
     see = dict(zip(names, fold(seen, weights), strict=True))
@@ -122,21 +127,46 @@ def decide(
     return Decided(until, worst_case, programmes[0], common, (*results, *more), here, see, mean_value)
 
 
+@dataclass(frozen=True)
+class _Together:
+    """All futures in one programme, how it ended, and what each comes to by itself (None without a plan)."""
+
+    programmes: Sequence[Programme]
+    stacked: Stacked
+    outcome: Outcome
+    alone: tuple[tuple[float, ...] | None, ...]
+
+    def with_nothing_broken(self) -> _Together:
+        """The same where rules might be broken and none is: what is broken comes first, and is 0."""
+        programmes = [with_nothing_broken(programme) for programme in self.programmes]
+        alone = tuple(None if one is None else (0.0, *one) for one in self.alone)
+        return _Together(programmes, Stacked(tuple(programmes), self.stacked.shared), self.outcome, alone)
+
+
+def _together(
+    opened: Opened, programmes: Sequence[Programme], until: int, weights: Sequence[float], worst_case: bool
+) -> _Together:
+    stacked = Stacked(tuple(programmes), early_starts(programmes[0], until))
+    alone = [opened.solve_alone(programme) for programme in programmes]
+    extended = stacked.worst(weights) if worst_case else stacked.expected(weights)
+    outcome = opened.solve_extended(extended, _start(stacked, extended, [basis for _, basis in alone]))
+    values = (None if one.answer is None else one.answer.values for one, _ in alone)
+    return _Together(programmes, stacked, outcome, tuple(values))
+
+
 def _mean_value(
     opened: Opened, programmes: Sequence[Programme], futures: Sequence[Future], weights: Sequence[float], until: int
 ) -> tuple[tuple[float, ...] | None, list[Result]]:
     """Plan for the mean future, keep its early starts, and see what each future makes of them."""
-    mean = mean_programme(opened, [programme.evidence for programme in programmes], weights)
-    planned = opened.solve(mean)
+    mean, planned = opened.solve_or_break(mean_programme(opened, [one.evidence for one in programmes], weights))
     if planned.answer is None:
         return None, []
     columns = early_starts(mean, until)
+    early = planned.answer.decisions[columns]
     values: list[tuple[float, ...]] = []
     results = []
-    for programme, future in zip(programmes, futures, strict=True):
-        fixed = with_fixed(programme, columns, planned.answer.decisions[columns])
-        start = None if opened.basis is None else joined_codes([opened.basis], 0, len(columns))
-        outcome = opened.solve_extended(fixed, start)
+    for future in futures:
+        programme, outcome = _with_early(opened, opened.changed(future, ()), columns, early)
         point = _point(opened, future, f"mean future's starts until {until}")
         if outcome.answer is None:
             results.append(result_from(point, programme, outcome))
@@ -145,6 +175,17 @@ def _mean_value(
         plain = Outcome(Status.OPTIMAL, Ended.PROVED, replace(outcome.answer, prices=()))
         results.append(result_from(point, programme, plain))
     return (_mean(values, weights) if len(values) == len(programmes) else None), results
+
+
+def _with_early(opened: Opened, programme: Programme, columns: Integers, early: Floats) -> tuple[Programme, Outcome]:
+    """One future with the early starts given; where no plan then keeps every rule, the least is broken."""
+
+    def solve(one: Programme) -> Outcome:
+        fits = opened.basis is not None and same_shape(one, opened.programme)
+        start = joined_codes([opened.basis], 0, len(columns)) if fits else None
+        return opened.solve_extended(with_fixed(one, columns, early), start)
+
+    return solve_or_break(programme, solve)
 
 
 def mean_programme(opened: Opened, evidence: Sequence[Evidence], weights: Sequence[float]) -> Programme:
