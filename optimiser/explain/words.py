@@ -154,7 +154,8 @@ def amount_of(priority: str, value: float, programme: Programme) -> str:
     settings, policy = programme.evidence.settings, programme.policy
     if priority == "unmet":
         weighted = any(tier.weight != 1 for tier in policy.tiers) or (programme.evidence.task_priority != 1).any()
-        return f"{small(value)} {'weighted ' if weighted else ''}FTE-years"
+        discounted = ", discounted" if settings.unmet_discount_rate else ""
+        return f"{small(value)} {'weighted ' if weighted else ''}FTE-years{discounted}"
     if priority == "cost":
         discounted = ", discounted" if settings.discount_rate else ""
         return f"{_cash(value, settings)}{discounted}"

@@ -17,7 +17,7 @@ _A_POUND = 0.5
 """What money is rounded to."""
 MOST_ROWS = 4_000
 """Rows (one alliance) up to which the option is solved again for plain figures: 0.2 s each, a minute for England."""
-_MEANING = "By weight: unmet FTE-years × the weight of their tier and task, run-out years included."
+_MEANING = "By weight: unmet FTE-years × the weight of their tier and task, run-out years included"
 
 
 def holding_back(plan: Plan, width: int) -> Iterator[str]:
@@ -39,7 +39,9 @@ def holding_back(plan: Plan, width: int) -> Iterator[str]:
         yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
                         break_on_hyphens=False)  # fmt: skip
     if any("weigh" in line for line in said) and found[0].priority == "unmet":
-        yield from wrap(_MEANING, width, initial_indent="  ", subsequent_indent="  ")
+        rate = plan.programme.evidence.settings.unmet_discount_rate
+        discounted = f", discounted at {100 * rate:g} % a year" if rate else ""
+        yield from wrap(f"{_MEANING}{discounted}.", width, initial_indent="  ", subsequent_indent="  ")
 
 
 def _entry(plan: Plan, one: Held) -> str:
