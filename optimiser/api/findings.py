@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from optimiser.diagnose.diagnosis import Diagnosis as Diagnosed
     from optimiser.explain.explanation import Explanation as Explained
     from optimiser.explain.gap_steps import Gap
-    from optimiser.explain.horizon import Horizon as Compared
     from optimiser.explain.staff_balance import Reason as Why
     from optimiser.explain.why_not import WhyNot as RouteBalance
     from optimiser.model.programme import Programme
@@ -165,30 +164,6 @@ class Reason:
     def content(self) -> dict[str, Any]:
         """The same as keys and values."""
         from optimiser.explain.staff_balance_words import content
-
-        return content(self.found)
-
-    def __repr__(self) -> str:
-        return "\n".join(self.sentences)
-
-
-@dataclass(frozen=True, repr=False)
-class Horizon:
-    """How far the first years' commissions hang on the length of the run-out; prints as sentences."""
-
-    found: Compared
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What `optimiser explain --horizon` prints."""
-        from optimiser.explain.horizon_words import sentences
-
-        return tuple(sentences(self.found))
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """The same as keys and values."""
-        from optimiser.explain.horizon_words import content
 
         return content(self.found)
 

@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimiser.api.findings import Audit, Explanation, Horizon, Reason, WhyNot
+from optimiser.api.findings import Audit, Explanation, Reason, WhyNot
+from optimiser.api.horizon import Horizon, longer_run_out
 from optimiser.api.origin import AnyPath, Origin, refuse_changed
 from optimiser.api.own_folder import OwnFolder
 from optimiser.api.tables import amount, plan_table, table_of_folder
@@ -172,14 +173,9 @@ class Plan:
             return WhyNot(*why_not_of(self.reloaded, question), self.reloaded.programme)
 
     def horizon(self) -> Horizon:
-        """Say how far the first five years' commissions move when the run-out is twice as long: one more solve.
-
-        Raises FaultsFound where the copies in `used/` no longer read well.
-        """
-        from optimiser.explain.horizon import horizon
-
+        """Say how far the first five years' commissions move when the run-out is twice as long. FaultsFound."""
         with whole([self.folder]):
-            return Horizon(horizon(self.reloaded))
+            return longer_run_out(self.reloaded)
 
     def audit(self) -> Audit:
         """Replay the plan year by year without the optimiser and reconcile every figure."""

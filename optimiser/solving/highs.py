@@ -19,6 +19,7 @@ from optimiser.solving.proof import Face, possible_gain
 from optimiser.solving.proved_bound import Heard
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
 from optimiser.solving.status import Ended, Status
+from optimiser.solving.status import Ending as Ending
 
 SMALL = 4_000
 """Rows up to which the simplex method is faster than the interior point with crossover (docs/performance.md)."""
@@ -47,19 +48,7 @@ everything is degenerate, the primal simplex method stalls at 1e-9."""
 GAP = 1e-4
 """Relative gap within which an optimum in whole numbers counts as proved."""
 
-
 Start = Literal["cold", "warm", "on_face", "far_on_face"]
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How one call of the solver ended."""
-
-    status: Status
-    ended: Ended
-    gap: float | None = None
-    bound: float | None = None
-    """The best value proved to be a bound, in scaled units, where the solver gives one."""
 
 
 @dataclass

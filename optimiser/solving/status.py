@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -23,3 +24,14 @@ class Ended(StrEnum):
     UNBOUNDED = "a priority has no least value: some decision saves without end"
     UNDECIDED = "neither a plan, nor that there is none, could be proved"
     NUMERICS = "the solver could not prove an optimum"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one call of the solver ended."""
+
+    status: Status
+    ended: Ended
+    gap: float | None = None
+    bound: float | None = None
+    """The best value proved to be a bound, in scaled units, where the solver gives one."""

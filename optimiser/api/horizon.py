@@ -1,0 +1,41 @@
+"""What `plan.horizon()` gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from optimiser.explain.horizon import Horizon as Compared
+    from optimiser.plan.reload import Reloaded
+
+
+@dataclass(frozen=True, repr=False)
+class Horizon:
+    """How far the first years' commissions hang on the length of the run-out; prints as sentences."""
+
+    found: Compared
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What `optimiser explain --horizon` prints."""
+        from optimiser.explain.horizon_words import sentences
+
+        return tuple(sentences(self.found))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The same as keys and values."""
+        from optimiser.explain.horizon_words import content
+
+        return content(self.found)
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+
+def longer_run_out(plan: Reloaded) -> Horizon:
+    """Solve a plan again with a longer run-out, and compare. Raises FaultsFound."""
+    from optimiser.explain.horizon import horizon
+
+    return Horizon(horizon(plan))
