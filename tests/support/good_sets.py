@@ -118,7 +118,7 @@ NEW_SERVICE: Mapping[str, str] = {
 }
 
 BANDS: Mapping[str, str] = {
-    "settings": SETTINGS.format("A ladder").replace("run_out_years: 3", "run_out_years: 4"),
+    "settings": SETTINGS.format("A ladder").replace("run_out_years: 3", "run_out_years: 5"),
     "roles": (
         "role,title,staff_group,leaver_rate\nband5,Nurses band 5,Nursing,0.12\nband6,Nurses band 6,Nursing,0.08\n"
         "band7,Nurses band 7,Nursing,0.05\nhca,Care assistants,Support,0.2\n"
