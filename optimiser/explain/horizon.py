@@ -99,4 +99,4 @@ def _compared(plan: Reloaded, programme: Programme, outcome: Outcome) -> tuple[M
         for route, year, number in zip(table["route"], table["year"], table["commissions"], strict=True):
             if int(year) in first:
                 sums[str(route), int(year)][place] += float(number)
-    return tuple((route, year, *both) for (route, year), both in sorted(sums.items()))
+    return tuple((route, year, was, longer) for (route, year), (was, longer) in sorted(sums.items()))

@@ -131,7 +131,7 @@ def decide(
 class _Together:
     """All futures in one programme, how it ended, and what each comes to by itself (None without a plan)."""
 
-    programmes: Sequence[Programme]
+    programmes: list[Programme]
     stacked: Stacked
     outcome: Outcome
     alone: tuple[tuple[float, ...] | None, ...]
@@ -144,7 +144,7 @@ class _Together:
 
 
 def _together(
-    opened: Opened, programmes: Sequence[Programme], until: int, weights: Sequence[float], worst_case: bool
+    opened: Opened, programmes: list[Programme], until: int, weights: Sequence[float], worst_case: bool
 ) -> _Together:
     stacked = Stacked(tuple(programmes), early_starts(programmes[0], until))
     alone = [opened.solve_alone(programme) for programme in programmes]
