@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 )
 @click.option("--within", metavar="SHARE", help="With --near: how far each priority may give, 0.5% or 0.005 [0].")
 @click.option(
-    "--from", "start", type=parameters.PATH, metavar="RESULTS", help="Go on from an earlier plan: faster, as good."
+    "--from",
+    "start",
+    type=parameters.PATH,
+    metavar="RESULTS",
+    help="Go on from an earlier plan: faster where little changed.",
 )
 @click.option("--full", is_flag=True, help="All tables on the screen.")
 @parameters.AS_JSON

@@ -159,6 +159,9 @@ class Solver:
         self._solver.changeColCost(last, -worth * self._unit * self._cost_scale)
         self._solver.changeColBounds(last, least / self._unit, most / self._unit)
         self._choose_method("warm" if least == most else "on_face")
+        # To tighten the tolerances of the last steps would take more steps than the number does.
+        tolerance = TOLERANCES["on_face"]
+        set_options(self._solver, primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
         set_options(self._solver, simplex_iteration_limit=NO_LIMIT, **_NEAR_BY)
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()

@@ -68,6 +68,24 @@ def test_a_plan_that_goes_on_from_another_is_the_same_plan(
     assert "from nothing" not in warm.output
 
 
+def test_a_plan_too_far_from_the_other_is_solved_from_nothing(
+    place: tuple[Path, Path], plan: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: after the most steps allowed the answer is that from nothing, to the byte.
+
+    Sensitivity: exit code 4 if the limit of steps ended the solve.
+    """
+    inputs, option = place
+    other = option.with_name("far.yaml")
+    other.write_text(f"title: far\nextends: {option.name}\nbudgets: [{{budget: training, limit: {{times: 0.9}}}}]\n")
+    cold = solve_folder(inputs, other, tmp_path / "cold")
+    monkeypatch.setattr("optimiser.solving.priorities.NEAR_STEPS", 1)
+    far = solve_folder(inputs, other, tmp_path / "far", more=["--from", str(plan.folder)])
+    assert (cold.exit_code, far.exit_code) == (0, 0)
+    for path in cold.folder.glob("*.csv"):
+        assert (far.folder / path.name).read_bytes() == path.read_bytes(), path.name
+
+
 def test_the_basis_is_one_of_our_files_and_fits_the_model(plan: Result) -> None:
     """Proves: plan.json lists it, so that it is ours to replace; read again it has a place for each column and row."""
     content = json.loads((plan.folder / "plan.json").read_text())
