@@ -43,6 +43,8 @@ class Line:
     """A basis at which it is least."""
     change: float
     """The share by which a price must change to count as another."""
+    look_beyond: bool = True
+    """False leaves open whether there is a plan beyond an end: on England that takes more steps than the end itself."""
     _solver: Solver = field(init=False)
     _basis: Any = field(init=False)
     _least: float = field(init=False, default=0.0)
@@ -89,7 +91,10 @@ class Line:
             end = self._until(slope, most)
         if end >= most * (1 - 1e-9):
             return Side(sign * slope, math.inf, looked=most)
+        next_limit = "" if self.look_beyond else self._takes_over()
         halved = self._half(slope, most) if half else math.nan
+        if not self.look_beyond:
+            return Side(sign * slope, end, next_limit, possible=None, half=halved)
         beyond = self._at(rows, adds, end + _ASIDE * step)
         if beyond is None:
             return Side(sign * slope, end, possible=False, half=halved)

@@ -158,7 +158,7 @@ class Pricer:
         before, this = self.programme.objectives[: self.priority], self.programme.objectives[self.priority]
         if self.whole or any(one.coefficient.any() for one in before):
             return None
-        return Line(self.programme, this.coefficient, self._session.basis, NEAR)
+        return Line(self.programme, this.coefficient, self._session.basis, NEAR, not self.roughly)
 
     def _along(self, line: Line, push: Push, sign: float, half: bool) -> Side:
         """One side of a number on a line; downwards the number itself is an end."""

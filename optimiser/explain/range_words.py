@@ -92,7 +92,7 @@ def _for_up_to(price: Price, settings: Settings) -> str:
 
 def beyond(side: Side, settings: Settings) -> str:
     """`; beyond it the next limit is …`; empty where nothing is known."""
-    if not side.possible:
+    if side.possible is False:
         return "; beyond it there is no plan"
     if side.next_limit:
         name, _, year = side.next_limit.partition("|")

@@ -18,8 +18,8 @@ class Side:
     """How far from today's number it holds (never negative); infinite where no end was found."""
     next_limit: str = ""
     """The limit that holds the plan back beyond the end; empty where none is told from the others."""
-    possible: bool = True
-    """False where there is no plan at all beyond the end."""
+    possible: bool | None = True
+    """False where there is no plan at all beyond the end; None where nobody looked."""
     beyond: float = math.nan
     """The slope beyond the end; NaN where it is not known."""
     looked: float = math.nan
