@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from optimiser.errors import NotProved
 from optimiser.explain.candidates import Push
 from optimiser.explain.side import Side
 from optimiser.inputs.evidence import Floats
@@ -26,6 +27,8 @@ _ASIDE = 1e-3
 """How far beside a place, in steps of the number, the price there is taken."""
 _STEP = 0.01
 """A step of a number, as a share of it."""
+_MOST_STEPS = 1_500
+"""Steps of the simplex method after which nobody waits for where a unit buys half as much: 3 s on England."""
 _FROM_STEP = 1e3
 """How many times larger or smaller than a step the solver's own unit may be."""
 _SEEN = 1e-5
@@ -102,14 +105,16 @@ class Line:
 
     def _until(self, slope: float, most: float) -> float:
         """How far the number goes before a unit changes the value by more than `slope`, but for what does not count."""
-        self._solver.grow(slope + max(self.change * abs(slope), self._least), 0.0, most)
+        worth = slope + max(self.change * abs(slope), self._least)
+        ending = self._solver.grow(worth, 0.0, most)
+        if ending.status is not Status.OPTIMAL:
+            raise NotProved(f"how far a price holds could not be found: {ending.ended.value}")
         return self._solver.grown()
 
     def _half(self, slope: float, most: float) -> float:
-        """How far it goes before a unit buys half as much; infinite where that is beyond what is looked at."""
-        if slope >= 0:
+        """How far it goes before a unit buys half as much; infinite beyond what is looked at, NaN where not found."""
+        if slope >= 0 or self._solver.grow(slope / 2, 0.0, most, _MOST_STEPS).status is not Status.OPTIMAL:
             return math.nan
-        self._solver.grow(slope / 2, 0.0, most)
         found = self._solver.grown()
         return math.inf if found >= most * (1 - 1e-9) else found
 

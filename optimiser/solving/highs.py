@@ -153,7 +153,7 @@ class Solver:
         for row, add in zip(rows.tolist(), adds.tolist(), strict=True):
             self._solver.changeCoeff(row, self.matrix.columns, -add * unit * self.scaling.row[row])
 
-    def grow(self, worth: float, least: float, most: float) -> Ending:
+    def grow(self, worth: float, least: float, most: float, most_steps: int = NO_LIMIT) -> Ending:
         """Minimise what was minimised last, less `worth` for each unit of the number, between two ends of it."""
         last = self.matrix.columns
         self._solver.changeColCost(last, -worth * self._unit * self._cost_scale)
@@ -162,7 +162,7 @@ class Solver:
         # To tighten the tolerances of the last steps would take more steps than the number does.
         tolerance = TOLERANCES["on_face"]
         set_options(self._solver, primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
-        set_options(self._solver, simplex_iteration_limit=NO_LIMIT, **_NEAR_BY)
+        set_options(self._solver, simplex_iteration_limit=most_steps, **_NEAR_BY)
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()
 

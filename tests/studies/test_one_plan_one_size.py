@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from optimiser import load
+from optimiser.report.choices import choices
+from optimiser.report.report_inputs import read_material
 from tests.studies.calls import ROOT, Many, call
 
 PLACES = {
@@ -50,6 +53,35 @@ def test_the_totals_are_those_of_solve(place: str, tmp_path: Path) -> None:
         for name, keys in zip(FIRST[5:], ("unmet=fte_years", "cost=undiscounted", "cost=discounted"), strict=True):
             found = [one for one in done.rows("tables", point=row["point"], table="total") if one["keys"] == keys]
             assert [one["value"] for one in found] == [row[name]], command
+        keys = "unmet=fte_years_discounted"
+        (found,) = [one for one in done.rows("tables", point=row["point"], table="total") if one["keys"] == keys]
+        assert float(found["value"]) == plan["unmet_fte_years_discounted"], command
+
+
+def test_a_cost_per_fte_year_is_of_the_totals_of_solve(tmp_path: Path) -> None:
+    """Proves: cost_effectiveness.csv divides figures of plan.json, digit by digit, and Python and report read the same.
+
+    Sensitivity: another plan's totals, or a sum in another order, differ in the last digits.
+    """
+    inputs, option = PLACES["the small example"]
+    more = option.with_name("more.yaml")
+    plans = []
+    for one in (option, more):
+        call("solve", inputs, one, out=tmp_path / one.stem)
+        plans.append(json.loads((tmp_path / one.stem / "plan.json").read_text(encoding="utf-8")))
+    rows = call("compare", inputs, option, more, out=tmp_path / "compare").table("cost_effectiveness")
+    sums = [(plan["cost"]["discounted"], plan["unmet_fte_years_discounted"]) for plan in plans]
+    assert [(float(row["cost_discounted"]), float(row["unmet_fte_years_discounted"])) for row in rows] == sums
+    each = (sums[1][0] - sums[0][0]) / (sums[0][1] - sums[1][1])
+    assert [row["cost_per_fte_year"] for row in rows] == ["", repr(each)]
+    material = read_material([tmp_path / one.stem for one in (option, more)])
+    found = choices(material)
+    assert found is not None
+    assert found.worth[found.all[1].name].average == each
+    read = [load(tmp_path / one.stem) for one in (option, more)]
+    assert [(one.discounted_cost, one.unmet_fte_years) for one in read] == [
+        (plan["cost"]["discounted"], plan["unmet_fte_years"]) for plan in plans
+    ]
 
 
 def unchanged(done: Many) -> dict[str, str]:
