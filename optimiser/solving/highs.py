@@ -14,7 +14,7 @@ from optimiser.model.programme import Matrix
 from optimiser.solving.basis import meant, tight
 from optimiser.solving.corner import Corner, corner
 from optimiser.solving.interruptible import run_interruptibly
-from optimiser.solving.new_highs import new_highs, set_options
+from optimiser.solving.new_highs import NEAR_BY, new_highs, set_options
 from optimiser.solving.proof import Face, possible_gain
 from optimiser.solving.proved_bound import Heard
 from optimiser.solving.scaling import Scaling, cost_scale, scaling_of
@@ -32,13 +32,6 @@ _ENDED: Mapping[Any, Ended] = {
 }
 
 NO_LIMIT = 2_147_483_647
-_NEAR_BY: Mapping[str, float | int] = {
-    "dual_simplex_cost_perturbation_multiplier": 0.0,
-    "primal_simplex_bound_perturbation_multiplier": 0.0,
-    "simplex_dual_edge_weight_strategy": 1,
-}
-"""For an optimum a few steps away: perturbed costs and bounds lead thousands of steps astray, and exact weights of a
-basis that is not the slack one cost more than they save."""
 
 TOLERANCES: Mapping[str, float] = {"cold": 1e-7, "warm": 1e-9, "on_face": 1e-7}
 """Of rows and prices, in scaled units, by how a solve starts. A column's own unit may be 1,000 times as large, and a
@@ -162,7 +155,7 @@ class Solver:
         # To tighten the tolerances of the last steps would take more steps than the number does.
         tolerance = TOLERANCES["on_face"]
         set_options(self._solver, primal_feasibility_tolerance=tolerance, dual_feasibility_tolerance=tolerance)
-        set_options(self._solver, simplex_iteration_limit=most_steps, **_NEAR_BY)
+        set_options(self._solver, simplex_iteration_limit=most_steps, **NEAR_BY)
         run_interruptibly(self._solver.run, self._solver.cancelSolve)
         return self._ending()
 

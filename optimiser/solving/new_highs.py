@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
@@ -17,6 +17,14 @@ _ALWAYS = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed":
 """One thread and one seed: the same inputs give the same bytes, and several processes do not fight for cores."""
 
 _ONE_AT_A_TIME = Lock()
+
+NEAR_BY: Mapping[str, float | int] = {
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+    "simplex_dual_edge_weight_strategy": 1,
+}
+"""For an optimum a few steps away: perturbed costs and bounds lead thousands of steps astray, and exact weights of a
+basis that is not the slack one cost more than they save."""
 
 
 def new_highs(**options: Any) -> Any:
