@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from optimiser.inputs.evidence import Floats
-from optimiser.model.programme import Matrix
+from optimiser.model.breaking import breakable, is_broken_open
+from optimiser.model.programme import Matrix, Programme
 from optimiser.solving.highs import Solver
+from optimiser.solving.solvable import Solvable
 from optimiser.solving.status import Status
 
 ROUNDING = 1e-9
@@ -18,6 +20,15 @@ ROUNDING = 1e-9
 
 ENOUGH = 1e-6
 """Slack, in rows of the size of one FTE each, that a plan in whole numbers may have been without."""
+
+
+def is_certain(programme: Solvable, solver: Solver, options: Mapping[str, Any]) -> bool:
+    """True where what the solver calls impossible is proved, or is about to be.
+
+    Where rules may be broken, the programme that breaks the least of them is solved next: a least above 0 is the proof.
+    """
+    broken_next = isinstance(programme, Programme) and breakable(programme) and not is_broken_open(programme)
+    return broken_next or is_proved(solver, options)
 
 
 def is_proved(solver: Solver, options: Mapping[str, Any]) -> bool:

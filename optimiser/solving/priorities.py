@@ -16,7 +16,7 @@ from optimiser.model.breaking import BROKEN
 from optimiser.model.objective import Objective
 from optimiser.solving.corner import Corner
 from optimiser.solving.highs import GAP, NO_LIMIT, Ending, Solver, Start
-from optimiser.solving.no_plan import is_proved
+from optimiser.solving.no_plan import is_certain
 from optimiser.solving.proof import PROVED
 from optimiser.solving.solvable import HasMatrix, Solvable
 from optimiser.solving.status import Ended, Status
@@ -161,7 +161,7 @@ class Session:
         for number, objective in enumerate(programme.objectives):
             self._leave_seconds(began)
             ending = solver.minimise(objective.coefficient, start, NO_LIMIT if number else most_steps)
-            if ending.status is Status.INFEASIBLE and number == 0 and not self._no_plan_is_proved(began):
+            if ending.status is Status.INFEASIBLE and number == 0 and not self._no_plan_is_certain(programme, began):
                 ending = Ending(Status.STOPPED, Ended.UNDECIDED)
             if ending.status is not Status.OPTIMAL:
                 return _stopped(programme, solver, ending, values)
@@ -197,9 +197,9 @@ class Session:
     def _left(self, began: float) -> float:
         return max(float(self.options["time_limit"]) - (perf_counter() - began), 0.0)
 
-    def _no_plan_is_proved(self, began: float) -> bool:
+    def _no_plan_is_certain(self, programme: Solvable, began: float) -> bool:
         left = {"time_limit": self._left(began)} if "time_limit" in self.options else {}
-        return is_proved(self._solver, {**self.options, **left})
+        return is_certain(programme, self._solver, {**self.options, **left})
 
     def _tidy(self, programme: Solvable, values: list[float], units: list[float]) -> None:
         """Among plans that are equal in every priority, take one that does nothing for nothing, and always the same.

@@ -8,6 +8,7 @@ import pytest
 
 from optimiser.model.programme import Programme
 from optimiser.plan.make import Request, read_and_build
+from optimiser.solving import no_plan
 from optimiser.solving.breaking import solve_or_break
 from optimiser.solving.priorities import Outcome, solve
 from optimiser.solving.solvable import Arrays
@@ -39,6 +40,24 @@ def test_what_is_not_proved_is_decided_by_what_must_be_broken(tmp_path: Path, nu
     assert outcome.answer is not None
     assert outcome.answer.values[0] == pytest.approx(broken)
     assert solved is asked[1]
+
+
+def test_what_must_be_broken_is_the_proof_that_there_is_no_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves: where rules may be broken no other proof is looked for, which on England takes longer than the plan.
+
+    Sensitivity: 45 s more for a budget cut by a fifth; without the key the proof is asked for.
+    """
+    asked: list[object] = []
+    monkeypatch.setattr(no_plan, "is_proved", lambda *given: bool(asked.append(given)) or True)
+    inputs = write_inputs(tmp_path / "inputs", {"staff_in_post": "role,fte\nnurse,8"})
+    for text, broken, proofs in ((LEVEL, (30.0,), 0), (LEVEL.replace(", may_break: 0.5", ""), None, 1)):
+        (tmp_path / "option.yaml").write_text(text, encoding="utf-8")
+        programme, _ = read_and_build(Request(inputs, tmp_path / "option.yaml"), Faults())
+        _, outcome = solve_or_break(programme, lambda one: solve(one, Arrays(one.matrix)))
+        assert (outcome.answer and pytest.approx(outcome.answer.values[:1])) == broken
+        assert len(asked) == proofs
 
 
 def test_an_option_that_may_break_nothing_stays_unproved(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from optimiser.model.programme import Matrix
-from optimiser.solving import no_plan, priorities
+from optimiser.solving import no_plan
 from optimiser.solving.highs import Ending, Solver
 from optimiser.solving.no_plan import is_proved, proves_no_plan
 from optimiser.solving.priorities import Session, solve
@@ -84,7 +84,7 @@ def test_a_warm_solve_that_is_undecided_starts_afresh(tmp_path: Path, monkeypatc
         return Ending(Status.INFEASIBLE, Ended.PROVED) if len(calls) == 1 else real(self, *words)
 
     monkeypatch.setattr(Solver, "minimise", hasty)
-    monkeypatch.setattr(priorities, "is_proved", lambda *_: False)
+    monkeypatch.setattr(no_plan, "is_proved", lambda *_: False)
     again = session.again(programme)
     assert again.answer is not None
     assert again.answer.values == pytest.approx(first.answer.values, rel=1e-9)
