@@ -1,1 +1,1 @@
-"""What the user believes: evidence about staff, routes, demand, productivity and cost."""
+"""Reads, checks and holds what the user believes: staff, routes, demand, productivity and cost."""

@@ -1,4 +1,4 @@
-"""Arrays of areas, roles and routes for the evidence, from tables without faults."""
+"""Makes the evidence's arrays of areas, roles and routes from tables that have no faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Tables = Mapping[str, Table]
 
 @dataclass(frozen=True)
 class Codes:
-    """Every code in alphabetical order; arrays are indexed by their positions."""
+    """Hold every code in alphabetical order; arrays are indexed by position in these tuples."""
 
     areas: tuple[str, ...]
     roles: tuple[str, ...]
@@ -28,30 +28,30 @@ class Codes:
 
 
 def positions(codes: Sequence[str]) -> dict[str, int]:
-    """Position of each code."""
+    """Return the position of each code."""
     return {code: position for position, code in enumerate(codes)}
 
 
 def order_of(table: Table, key: str) -> list[int]:
-    """The rows of a table in alphabetical order of their code."""
+    """Return the row numbers of a table in alphabetical order of their code."""
     codes = table.column(key)
     return sorted(range(len(codes)), key=codes.__getitem__)
 
 
 def in_order(table: Table, column: str, order: Sequence[int]) -> list[Any]:
-    """The cells of a column in the order of rows given."""
+    """Return the cells of a column in the given order of rows."""
     cells = table.column(column)
     return [cells[row] for row in order]
 
 
 def area_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
-    """What the evidence knows of areas."""
+    """Return the region of each area; empty text where none is given."""
     regions = dict(zip(tables["areas"].column("area"), tables["areas"].column("region"), strict=True))
     return {"regions": tuple(regions.get(area, "") for area in codes.areas)}
 
 
 def role_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
-    """What the evidence knows of roles: groups, shares, leaver rates, staff in post."""
+    """Return what the evidence holds about roles: groups, shares, leaver rates and staff in post."""
     roles = tables["roles"]
     order = order_of(roles, "role")
     area_at, role_at = positions(codes.areas), positions(codes.roles)
@@ -70,7 +70,7 @@ def role_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: M
 def _leaver_rates(
     tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers, of_role: Sequence[float]
 ) -> Floats:
-    """[area, role, year]: the role's rate, replaced in single years (a named area wins), times scenarios."""
+    """Return [area, role, year]: the role's rate, or that of a single year (a named area wins), times scenarios."""
     rates = np.empty((len(codes.areas), len(codes.roles), len(settings.years)))
     rates[:] = np.array(of_role)[None, :, None]
     area_at, role_at, year_at = positions(codes.areas), positions(codes.roles), _year_positions(settings)
@@ -87,7 +87,7 @@ def _leaver_rates(
 
 
 def transition_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
-    """What moves from role to role every year, whatever is decided."""
+    """Return who moves from role to role every year, whatever is decided, one element for each transition."""
     table = tables["transitions"]
     role_at = positions(codes.roles)
     rows = sorted(zip(*map(table.column, ("from_role", "to_role", "share", "fte_per_mover")), strict=True))
@@ -100,12 +100,12 @@ def transition_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
 
 
 def _year_positions(settings: Settings) -> dict[int, int]:
-    """Position of each modelled year."""
+    """Return the position of each modelled year."""
     return {year: position for position, year in enumerate(settings.years)}
 
 
 def route_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
-    """What the evidence knows of routes: ends, durations, shares, past intakes, destinations."""
+    """Return what the evidence holds about routes: ends, durations, shares, past intakes and destinations."""
     routes = tables["routes"]
     order = order_of(routes, "route")
     role_at = positions(codes.roles)
@@ -140,7 +140,7 @@ def route_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: 
 
 
 def _past_starts(table: Table, codes: Codes, settings: Settings, longest: int) -> dict[str, Any]:
-    """Starts before first_year, latest first, and which areas and routes had any row."""
+    """Return the starts before first_year, latest first, and which areas and routes have any row."""
     starts = np.zeros((len(codes.areas), len(codes.routes), longest))
     has = np.zeros((len(codes.areas), len(codes.routes)), dtype=bool)
     area_at, route_at = positions(codes.areas), positions(codes.routes)
@@ -153,7 +153,7 @@ def _past_starts(table: Table, codes: Codes, settings: Settings, longest: int) -
 
 
 def _destinations(table: Table, codes: Codes) -> Floats:
-    """[route, area trained in, area joined]: shares; the same area where the table says nothing."""
+    """Return [route, area trained in, area joined]: shares; all join where they trained if no row says otherwise."""
     area_at, route_at = positions(codes.areas), positions(codes.routes)
     shares = np.zeros((len(codes.routes), len(codes.areas), len(codes.areas)))
     shares[:] = np.eye(len(codes.areas))

@@ -1,4 +1,4 @@
-"""Arrays of tasks, demand, productivity, patterns and costs for the evidence, from tables without faults."""
+"""Makes the evidence's arrays of tasks, demand, productivity, patterns and costs from tables without faults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.inputs.settings import Settings
 
 
 def task_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
-    """What the evidence knows of tasks: weights, volumes by area and year, waiting lists, yardsticks."""
+    """Return what the evidence holds about tasks: weights, volumes by area and year, waiting lists, yardsticks."""
     tasks = tables["tasks"]
     order = order_of(tasks, "task")
     volume, has_demand = _volumes(tables, codes, settings, multipliers)
@@ -40,7 +40,7 @@ def task_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: M
 
 
 def network_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
-    """Which areas share which work."""
+    """Return the networks that share a task's work, and for each area and task the one it is in."""
     rows = list(zip(*map(tables["networks"].column, ("network", "task", "area")), strict=True))
     networks = tuple(sorted({(network, task) for network, task, _ in rows}))
     area_at, task_at = positions(codes.areas), positions(codes.tasks)
@@ -51,7 +51,7 @@ def network_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
 
 
 def _volumes(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> tuple[Floats, Flags]:
-    """[area, task, year]: units demanded, and [area, task]: where there is such work at all."""
+    """Return [area, task, year]: units demanded, and [area, task]: whether there is such work at all."""
     area_at, task_at = positions(codes.areas), positions(codes.tasks)
     volume = np.zeros((len(codes.areas), len(codes.tasks), len(settings.years)))
     has_demand = np.zeros(volume.shape[:2], dtype=bool)
@@ -72,7 +72,7 @@ def _volumes(tables: Tables, codes: Codes, settings: Settings, multipliers: Mult
 
 
 def _care_by_group(tables: Tables, settings: Settings) -> dict[str, list[tuple[str, Floats]]]:
-    """For each group of patients the tasks they need, with units per patient by year."""
+    """Return the tasks that each group of patients needs, with units per patient by year."""
     care: dict[str, list[tuple[str, Floats]]] = {}
     table = tables["care"]
     names = ("group", "task", "units_per_patient", "growth")
@@ -82,13 +82,13 @@ def _care_by_group(tables: Tables, settings: Settings) -> dict[str, list[tuple[s
 
 
 def growth_factors(growth: float, settings: Settings) -> Floats:
-    """[year]: (1 + growth) to the power of the years since first_year."""
+    """Return [year]: (1 + growth) to the power of the years since first_year."""
     factors: Floats = (1.0 + growth) ** np.arange(len(settings.years), dtype=float)
     return factors
 
 
 def productivity_arrays(tables: Tables, codes: Codes, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
-    """Who can do what, and how much in each year."""
+    """Return which role can do which task, and how much of it in each year."""
     table = tables["productivity"]
     role_at, task_at = positions(codes.roles), positions(codes.tasks)
     names = ("role", "task", "units_per_fte", "growth", "current_share")
@@ -106,7 +106,7 @@ def productivity_arrays(tables: Tables, codes: Codes, settings: Settings, multip
 
 
 def pattern_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
-    """What the evidence knows of working patterns."""
+    """Return the role of each working pattern and the FTE that it adds."""
     table = tables["patterns"]
     order = order_of(table, "pattern")
     role_at = positions(codes.roles)
@@ -117,7 +117,7 @@ def pattern_arrays(tables: Tables, codes: Codes) -> dict[str, Any]:
 
 
 def cost_arrays(tables: Tables, settings: Settings, multipliers: Multipliers) -> dict[str, Any]:
-    """The rows of costs and their amounts by year."""
+    """Return the rows of costs, sorted, and their amounts by year."""
     table = tables["costs"]
     names = ("per", "item", "line", "budget", "amount", "growth")
     rows = sorted(zip(*map(table.column, names), strict=True))

@@ -1,4 +1,4 @@
-"""From the user's files to the evidence the model is built from."""
+"""Turns the user's files into the evidence that the model is built from."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_evidence(path: Path, scenarios: Sequence[str] = (), faults: Faults | No
 
 
 def evidence_of(sources: Sources, path: Path, scenarios: Sequence[str], faults: Faults) -> Evidence:
-    """The evidence of tables of text, from whatever kind of file they come. Raises FaultsFound."""
+    """Check tables of text from any kind of file and return their evidence. Raises FaultsFound."""
     typed = read_tables(sources, faults)
     check_tables(typed, scenarios, faults)
     if faults.errors or typed.settings is None:
@@ -59,7 +59,7 @@ def _assemble(
     path: Path,
     scenarios: tuple[str, ...],
 ) -> Evidence:
-    """Every array, from tables without faults; codes in alphabetical order."""
+    """Make every array from tables without faults; codes are in alphabetical order."""
     multipliers = Multipliers(tables["scenarios"], scenarios, settings.years)
     codes = arrays_staff.Codes(
         areas=tuple(areas),

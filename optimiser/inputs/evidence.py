@@ -1,4 +1,4 @@
-"""Everything believed, complete and typed: the one object the model is built from."""
+"""Holds all the evidence, complete and typed, in the one object that the model is built from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence of one inputs folder with scenarios applied; every array is complete.
+    """Hold the evidence of one inputs folder with its scenarios applied; every array is complete.
 
     Codes are sorted alphabetically, so that the order of rows in a file changes nothing. Arrays
     are indexed by the position of a code in its tuple; `year` runs over the modelled years
@@ -144,11 +144,11 @@ class Evidence:
     """[cost row, year]: real money per unit of what it is paid per, growth and scenarios included."""
 
     def completion_of(self, route: Integers | int, begun: Integers | int) -> Floats:
-        """The completion of starts on a route, by position, in year `begun` (0 is first_year; negative before it)."""
+        """Return the completion of starts on a route, by position, in year `begun` (first_year is 0)."""
         year = np.maximum(begun, 0)
         return np.where(np.less(begun, 0), self.past_completion[route], self.completion[route, year])
 
     @cached_property
     def budgets(self) -> tuple[str, ...]:
-        """The budgets named in costs.csv, sorted."""
+        """Return the budgets named in costs.csv, sorted."""
         return tuple(sorted({budget for budget in self.cost_budget if budget}))

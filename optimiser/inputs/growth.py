@@ -1,4 +1,4 @@
-"""Growth paths: volumes and patient numbers year by year from the rows of demand and patients."""
+"""Works out volumes and numbers of patients year by year from the growth rows of demand and patients."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optimiser.inputs.read.table import Table
 
 
 class Point(NamedTuple):
-    """One row of a path: from `year` on it grows by `growth` a year; NaN as value keeps the path so far."""
+    """Hold one row of a growth path: from `year` on it grows by `growth` a year; NaN as value keeps the path so far."""
 
     year: int
     value: float
@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 def grown(value: float, growth: float, years: int) -> float:
-    """A value after so many years of growth; infinity where no number is large enough."""
+    """Return a value after so many years of growth; infinity where that is too large for a number."""
     try:
         return value * (1.0 + growth) ** years
     except OverflowError:
@@ -27,7 +27,7 @@ def grown(value: float, growth: float, years: int) -> float:
 
 
 def follow(points: Sequence[Point], years: Sequence[int]) -> list[float]:
-    """The values of a path in the given years, which come in order and not before its first point.
+    """Return the values of a growth path in the given years, which are in order and not before its first point.
 
     A row with a value sets it in its year; a row without one keeps the path (in its year the old
     growth still applies). Either way its growth holds from then on.
@@ -46,7 +46,7 @@ def follow(points: Sequence[Point], years: Sequence[int]) -> list[float]:
 
 
 def points_by_key(table: Table, keys: tuple[str, str], value: str) -> dict[tuple[str, str], list[Point]]:
-    """The points of every path of a table, in order of years, by its two keys (area first)."""
+    """Return the points of every growth path of a table, in order of years, by its two keys (area first)."""
     paths: dict[tuple[str, str], list[Point]] = {}
     areas, codes = (table.column(name) for name in keys)
     numbers = (table.column(name) for name in ("year", value, "growth"))
@@ -58,7 +58,7 @@ def points_by_key(table: Table, keys: tuple[str, str], value: str) -> dict[tuple
 
 
 def earliest_rows(table: Table, keys: tuple[str, str]) -> list[int]:
-    """The row of the earliest year of every path of a table, where years and keys could be read."""
+    """Return the row of the earliest year of every growth path, where years and keys could be read."""
     earliest: dict[tuple[str, str], int] = {}
     areas, codes = (table.column(name) for name in keys)
     years = table.column("year")

@@ -1,4 +1,4 @@
-"""Scenarios: what multiplies each figure in each year."""
+"""Works out what the chosen scenarios multiply each figure by in each year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def check_chosen(chosen: Sequence[str], table: Table, faults: Faults) -> None:
-    """Every scenario the user names must be in the table, once."""
+    """Check that every scenario the user names is in the table, and is named once."""
     known = set(table.column("scenario"))
     for position, name in enumerate(chosen):
         if name not in known:
@@ -28,7 +28,7 @@ def check_chosen(chosen: Sequence[str], table: Table, faults: Faults) -> None:
 
 
 class Multipliers:
-    """The multipliers of the chosen scenarios, by what they apply to.
+    """Hold the multipliers of the chosen scenarios, by the figures that they apply to.
 
     Each runs in a straight line from 1 in the first year through the years given and then stays.
     All that apply to a figure multiply: rows for all items and for one, and several scenarios.
@@ -48,7 +48,7 @@ class Multipliers:
             self._by_subject[kind, item, task, area] = before * line_through(given, years)
 
     def factor(self, table: str, item: str, task: str = "", area: str = "") -> Floats:
-        """[year]: what multiplies the figures of an item (of a task, in an area); 1 where nothing applies."""
+        """Return [year]: the multiplier of the figures of an item (of a task, in an area); 1 where no row applies."""
         if not self._by_subject:
             return self._ones
         factor = self._ones
@@ -60,12 +60,12 @@ class Multipliers:
 
 
 def _or_all(code: str) -> tuple[str, ...]:
-    """The code, and the blank that stands for all; in a fixed order, so that products come out the same."""
+    """Return the blank that means all, then the code; a fixed order, so that products come out the same."""
     return ("", code) if code else ("",)
 
 
 def line_through(given: Sequence[tuple[int, float]], years: Sequence[int]) -> Floats:
-    """[year]: a line from 1 in the first of `years` through the points given; constant after the last.
+    """Return [year]: a line from 1 in the first of `years` through the given points, constant after the last.
 
     A point given for the first year itself takes the place of the 1.
     """

@@ -1,4 +1,4 @@
-"""The settings of a body of evidence: the years it speaks of, its prices, its name."""
+"""Holds the settings of the evidence: its years, its prices, its rates and its title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.text.yamltext import Node
 
 @dataclass(frozen=True)
 class RawSettings:
-    """The settings as they stand in a file: each key's value and place, whatever the file's format."""
+    """Hold the settings as a file has them: each key's value and place, whatever the file's format."""
 
     file: str
     values: Mapping[str, tuple[Node, Place]]
@@ -24,7 +24,7 @@ class RawSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """Years are integers; the model runs from first_year to last_year + run_out_years.
+    """Hold the settings. Years are integers; the model runs from first_year to last_year + run_out_years.
 
     Rates and parts are shares (0.035 is 3.5 per cent a year).
     """
@@ -51,19 +51,19 @@ class Settings:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Every modelled year, the run-out included."""
+        """Return every modelled year, the run-out included."""
         return tuple(range(self.first_year, self.last_year + self.run_out_years + 1))
 
     @cached_property
     def reported_years(self) -> tuple[int, ...]:
-        """The years the result tables and totals are about."""
+        """Return the years that the result tables and totals cover."""
         return tuple(range(self.first_year, self.last_year + 1))
 
     @cached_property
     def run_out(self) -> tuple[int, ...]:
-        """The modelled years after the reported ones."""
+        """Return the modelled years after the reported ones."""
         return self.years[len(self.reported_years) :]
 
     def label(self, year: int) -> str:
-        """A year as people see it: `2026/27` where years are financial years, else `2026`."""
+        """Write a year as people see it: `2026/27` where years are financial years, else `2026`."""
         return year_label(year, self.financial_years)

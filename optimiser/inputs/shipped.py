@@ -1,4 +1,4 @@
-"""Where the inputs and constraints that come with the optimiser are, in a checkout and in an installed copy."""
+"""Finds the inputs and constraints that come with the optimiser, in a checkout and in an installed copy."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ lists the same for building, and a test compares both with what git tracks.
 
 
 def shipped_folder(name: str) -> Path:
-    """The shipped `inputs` or `constraints` folder.
+    """Return the path of the shipped `inputs` or `constraints` folder.
 
-    An installed copy carries both in the package's `examples` folder; in a checkout they stand
+    An installed copy carries both in the package's `examples` folder; in a checkout they are
     beside the package.
 
     Raises:
@@ -39,12 +39,12 @@ def shipped_folder(name: str) -> Path:
 
 
 def shipped_examples() -> tuple[str, ...]:
-    """The names of the shipped examples, sorted: each a folder of inputs with constraints of its own."""
+    """Return the names of the shipped examples, each a folder of inputs with constraints of its own."""
     return tuple(EXAMPLES)
 
 
 def shipped_inputs(example: str) -> Path:
-    """The inputs folder of a shipped example.
+    """Return the inputs folder of a shipped example.
 
     Raises:
         KeyError: no example has that name.
@@ -55,7 +55,7 @@ def shipped_inputs(example: str) -> Path:
 
 
 def shipped_constraints(example: str) -> tuple[Path, ...]:
-    """The constraints files that go with a shipped example, sorted by name.
+    """Return the constraints files that go with a shipped example, sorted by name.
 
     They are in `constraints/<example>/`, or, for England, in `constraints/` itself.
 
@@ -67,7 +67,7 @@ def shipped_constraints(example: str) -> tuple[Path, ...]:
 
 
 def constraints_notes(example: str) -> tuple[Path, ...]:
-    """The READMEs of a shipped example's constraints: of all options, then of its own folder where it has one.
+    """Return the READMEs of a shipped example's constraints: that of all options, then its own where it has one.
 
     Raises:
         KeyError: no example has that name.

@@ -1,4 +1,4 @@
-"""What must hold within and between the tables, beyond types and known codes; every fault is recorded."""
+"""Checks what must hold within and between the tables, beyond types and known codes; records every fault."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check_tables(typed: Typed, chosen: Sequence[str], faults: Faults) -> None:
 
 
 def _check_rows(typed: Typed, faults: Faults) -> None:
-    """Tables without which there is nothing to plan must have rows."""
+    """Check that the tables without which there is nothing to plan have rows."""
     for name, what in (("areas", "an area"), ("roles", "a role"), ("tasks", "a task")):
         table = typed.tables[name]
         if typed.ready(name) and table.positions and not len(table):
@@ -44,7 +44,7 @@ def _check_rows(typed: Typed, faults: Faults) -> None:
 
 
 def _check_staff_complete(typed: Typed, faults: Faults) -> None:
-    """staff_in_post needs one row for every area and role."""
+    """Check that staff_in_post has one row for every area and role."""
     table = typed.tables["staff_in_post"]
     roles = typed.known("roles")
     if not typed.ready("staff_in_post", "areas") or roles is None or "role" not in table.positions:
@@ -61,13 +61,13 @@ def _check_staff_complete(typed: Typed, faults: Faults) -> None:
 
 
 def subject(typed: Typed, area: str, **codes: str) -> str:
-    """`area north, role nurse`; the area is left out where there is only one."""
+    """Name an area and a role: `area north, role nurse`; the area is left out where there is only one."""
     said = {"area": area} if len(typed.areas) > 1 else {}
     return ", ".join(f"{name} {code}" for name, code in (said | codes).items())
 
 
 def _check_first_years(typed: Typed, settings: Settings, faults: Faults) -> None:
-    """Leaver rates and multipliers before the first year, and past starts from it on, cannot be used."""
+    """Refuse leaver rates and multipliers before the first year, and past starts from it on: none can be used."""
     first = settings.label(settings.first_year)
     for name in ("leavers", "scenarios"):
         table = typed.tables[name]
@@ -85,7 +85,7 @@ def _check_first_years(typed: Typed, settings: Settings, faults: Faults) -> None
 
 
 def _check_scenarios(typed: Typed, faults: Faults) -> None:
-    """task and area belong to some of the figures only; a pair nobody has would multiply nothing."""
+    """Refuse a task or area where a scenario's figures have none, and pairs of role and task that do not exist."""
     table = typed.tables["scenarios"]
     pairs = set(zip(*(typed.tables["productivity"].column(name) for name in ("role", "task")), strict=True))
     names = ("table", "item", "task", "area")

@@ -1,4 +1,4 @@
-"""Checks of what growth and scenarios make of the figures: they must still be usable, under every scenario."""
+"""Checks that growth and scenarios leave every figure usable, under every scenario."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def check_figures(evidence: Evidence, faults: Faults) -> None:
 
 
 def moving_on(evidence: Evidence) -> Floats:
-    """[role]: share of last year's staff that transitions take to other roles each year."""
+    """Return [role]: the share of last year's staff that transitions take to other roles each year."""
     shares = np.bincount(evidence.transition_from, evidence.transition_share, minlength=len(evidence.roles))
     return np.asarray(shares, dtype=np.float64)
 
 
 def _check_departures(evidence: Evidence, under: str, faults: Faults) -> None:
-    """No more than all of last year's staff can leave or move on."""
+    """Check that no more than all of last year's staff leave or move on."""
     settings = evidence.settings
     moving = moving_on(evidence)
     seen: set[Place] = set()
@@ -66,7 +66,7 @@ def _check_departures(evidence: Evidence, under: str, faults: Faults) -> None:
 
 
 def _check_shares_of_routes(evidence: Evidence, under: str, faults: Faults) -> None:
-    """No more than all complete, and no more than all places are filled; some are, or commissions have no number."""
+    """Check that completion and fill rate are at most 1, and the fill rate above 0, so that starts have commissions."""
     routes, settings = evidence.tables["routes"], evidence.settings
     for column, shares in (("completion", evidence.completion), ("fill_rate", evidence.fill_rate)):
         wrong = (shares > 1 + ROUNDING) | ((shares == 0) & (column == "fill_rate"))
@@ -80,7 +80,7 @@ def _check_shares_of_routes(evidence: Evidence, under: str, faults: Faults) -> N
 
 
 def _place_of_rate(evidence: Evidence, area: int, role: str, year: int) -> Place:
-    """Where the leaver rate of a role in an area and year is written: leavers, or the role's own row."""
+    """Find where a leaver rate is written: the row in leavers of its area and year, or else the role's own row."""
     roles, leavers = evidence.tables["roles"], evidence.tables["leavers"]
     keys = zip(*map(leavers.column, ("area", "role", "year")), strict=True)
     single = {key: row for row, key in enumerate(keys)}

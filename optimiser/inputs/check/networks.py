@@ -1,4 +1,4 @@
-"""Checks of networks: whose work is shared, with whom, and that there is any."""
+"""Checks networks: whose work is shared, with whom, and that there is any."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from optimiser.text.faults import Faults
 
 
 def check_networks(typed: Typed, faults: Faults) -> None:
-    """An area and task is in one network only, beside another area, and has such work."""
+    """Check that an area and task is in one network only, with another area, and has such work."""
     table = typed.tables["networks"]
     if not typed.ready("networks", "demand", "patients", "care"):
         return
@@ -41,7 +41,7 @@ def check_networks(typed: Typed, faults: Faults) -> None:
 
 
 def check_volumes_shared(evidence: Evidence, under: str, faults: Faults) -> None:
-    """Every member of a network has some volume of the task in some modelled year."""
+    """Check that every member of a network has some volume of the task in some modelled year."""
     table = evidence.tables["networks"]
     nothing = (evidence.network_of >= 0) & evidence.has_demand & ~(evidence.volume > 0).any(axis=2)
     for area, task in np.argwhere(nothing).tolist():

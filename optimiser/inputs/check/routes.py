@@ -1,4 +1,4 @@
-"""Checks of routes, of the intakes they have had and of where their people go."""
+"""Checks routes, their past intakes and where the people who complete them go."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TRAINING_ONLY = {
 
 
 def check_routes(typed: Typed, faults: Faults) -> None:
-    """A route has an end, says what non-completers do, and trains only if it takes time."""
+    """Check that a route has an end, says what non-completers do, and trains only if it takes time."""
     table = typed.tables["routes"]
     for row in range(len(table)):
         _check_ends(table, row, faults)
@@ -37,7 +37,7 @@ def check_routes(typed: Typed, faults: Faults) -> None:
 
 
 def _check_ends(table: Table, row: int, faults: Faults) -> None:
-    """A route comes from a role, goes to one, or both."""
+    """Check that a route comes from a role, goes to one, or both."""
     from_role, to_role = table.column("from_role")[row], table.column("to_role")[row]
     if not from_role and not to_role:
         found = "neither a from_role nor a to_role"
@@ -52,7 +52,7 @@ def _check_ends(table: Table, row: int, faults: Faults) -> None:
 
 
 def check_transitions(typed: Typed, faults: Faults) -> None:
-    """A transition leads to another role."""
+    """Check that a transition leads to another role."""
     table = typed.tables["transitions"]
     for row, (from_role, to_role) in enumerate(zip(*map(table.column, ("from_role", "to_role")), strict=True)):
         if from_role and from_role == to_role:
@@ -61,7 +61,7 @@ def check_transitions(typed: Typed, faults: Faults) -> None:
 
 
 def check_past_starts(typed: Typed, settings: Settings, faults: Faults) -> None:
-    """A route and area with any past start needs one for each of the route's years before the first year."""
+    """Check that a route and area with any past start has one for each of the route's years before the first year."""
     table, routes = typed.tables["past_starts"], typed.tables["routes"]
     if not typed.ready("routes", "past_starts"):
         return
@@ -88,7 +88,7 @@ def check_past_starts(typed: Typed, settings: Settings, faults: Faults) -> None:
 
 
 def check_destinations(typed: Typed, faults: Faults) -> None:
-    """Only routes into a role have destinations, and the shares of a route and area sum to 1."""
+    """Check that only routes into a role have destinations, and that the shares of a route and area sum to 1."""
     table, routes = typed.tables["destinations"], typed.tables["routes"]
     if not typed.ready("routes", "destinations"):
         return

@@ -1,4 +1,4 @@
-"""What the figures rest on: how many are published, derived, recalled or assumed, and which say nothing."""
+"""Counts how many figures are published, derived, recalled or assumed, and how many have no source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTHER, NONE = "other", "none"
 
 
 def kind_of(source: str) -> str:
-    """`published`, `derived`, `recalled` or `assumed`; `other` for any other beginning, `none` for no source."""
+    """Return `published`, `derived`, `recalled` or `assumed`; `other` for other beginnings, `none` without source."""
     said = source.strip()
     first = said.partition(":")[0].strip().lower()
     if not said or said in BLANKS:
@@ -25,7 +25,7 @@ def kind_of(source: str) -> str:
 
 
 def count_values(sources: Sources) -> dict[str, int]:
-    """How many numbers of all tables and settings each kind of source stands behind; years are not counted."""
+    """Count the numbers of all tables and settings by kind of source; years are not counted."""
     count: Counter[str] = Counter(dict.fromkeys((*KINDS, OTHER, NONE), 0))
     for name, raw in sources.tables.items():
         _count_table(name, raw, count)

@@ -1,4 +1,4 @@
-"""Checks of demand, patients, care, waiting lists, productivity and costs."""
+"""Checks demand, patients, care, waiting lists, productivity and costs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from optimiser.text.faults import Faults
 
 
 def check_paths(typed: Typed, settings: Settings, faults: Faults) -> None:
-    """A path starts with a number, in the first year or before it."""
+    """Check that a growth path starts with a number, in the first year or before it."""
     first = settings.label(settings.first_year)
     for name, code, value in (("demand", "task", "volume"), ("patients", "group", "number")):
         table = typed.tables[name]
@@ -28,14 +28,14 @@ def check_paths(typed: Typed, settings: Settings, faults: Faults) -> None:
 
 
 def points_subject(typed: Typed, name: str, row: int, code: str) -> str:
-    """`task scans in area north`; the area is left out where there is only one."""
+    """Name a growth path: `task scans in area north`; the area is left out where there is only one."""
     table = typed.tables[name]
     where = f" in area {table.column('area')[row]}" if len(typed.areas) > 1 else ""
     return f"{code} {table.column(code)[row]}{where}"
 
 
 def pairs_with_demand(typed: Typed) -> set[tuple[str, str]]:
-    """(area, task) that demand, or patients with care, gives work."""
+    """Return each (area, task) that has work by demand, or by patients with care."""
     demand, patients, care = (typed.tables[name] for name in ("demand", "patients", "care"))
     pairs = set(zip(demand.column("area"), demand.column("task"), strict=True))
     tasks: dict[str, list[str]] = {}
@@ -47,7 +47,7 @@ def pairs_with_demand(typed: Typed) -> set[tuple[str, str]]:
 
 
 def check_work_tables(typed: Typed, faults: Faults) -> None:
-    """A waiting list needs demand, and every group of patients should need care."""
+    """Check that a waiting list has demand, and warn of a group of patients that care has no row for."""
     if not typed.ready("demand", "patients", "care"):
         return
     pairs = pairs_with_demand(typed)
@@ -68,7 +68,7 @@ def check_work_tables(typed: Typed, faults: Faults) -> None:
 
 
 def check_tasks_can_be_done(typed: Typed, faults: Faults) -> None:
-    """A task with demand needs at least one role that can do it."""
+    """Check that at least one role can do each task with demand."""
     if not typed.ready("tasks", "demand", "patients", "care", "productivity"):
         return
     if "task" not in typed.tables["productivity"].positions:
@@ -84,7 +84,7 @@ def check_tasks_can_be_done(typed: Typed, faults: Faults) -> None:
 
 
 def check_costs(typed: Typed, faults: Faults) -> None:
-    """A cost per trainee-year needs a route that takes time."""
+    """Check that a cost per trainee-year belongs to a route that takes time."""
     costs, routes = typed.tables["costs"], typed.tables["routes"]
     durations = {
         route: years

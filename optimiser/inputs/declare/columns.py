@@ -1,4 +1,4 @@
-"""What a table and a column of the inputs are: the forms in which `tables.py` declares them."""
+"""Defines the forms in which `tables.py` declares the tables and columns of the inputs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = Literal["code", "text", "number", "share", "whole", "year", "choice", "by
 
 @dataclass(frozen=True)
 class Column(Field):
-    """One column (or settings key): what it holds, in which unit, within which range, and why.
+    """Declare one column (or settings key): what it holds, in which unit, within which range, and why.
 
     `default` is what a blank cell means; a column that is neither required nor has a default stays
     blank. `refers` names the table whose codes it takes; where that depends on another column,
@@ -35,22 +35,22 @@ class Column(Field):
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Every header that means this column, its own name first; WTE is another word for FTE."""
+        """Return every header that means this column, its own name first; WTE is another word for FTE."""
         return tuple(dict.fromkeys((self.name, self.name.replace("fte", "wte"), *self.also_called)))
 
     @property
     def is_number(self) -> bool:
-        """True where cells are floats."""
+        """Return True where cells are floats."""
         return self.kind in ("number", "share")
 
     @property
     def is_whole(self) -> bool:
-        """True where cells are integers."""
+        """Return True where cells are integers."""
         return self.kind in ("whole", "year")
 
     @property
     def range_words(self) -> str:
-        """What a cell must be: `a share from 0 to 1`, `a number above 0`, `one of yes, no`, `a code`."""
+        """Say what a cell must be: `a share from 0 to 1`, `a number above 0`, `one of yes, no`, `a code`."""
         if self.kind in ("code", "text"):
             return "a code" if self.kind == "code" else "some text"
         if self.choices:
@@ -61,7 +61,7 @@ class Column(Field):
 
 @dataclass(frozen=True)
 class TableDeclaration:
-    """One table of the inputs: its columns, the columns that identify a row, and what it says."""
+    """Declare one table of the inputs: its columns, those that identify a row, and what it is for."""
 
     name: str
     title: str
@@ -76,7 +76,7 @@ class TableDeclaration:
     """What one of those codes stands for, in a sentence: `a role`."""
 
     def column(self, name: str) -> Column:
-        """The declaration of a column. Raises KeyError for a name the table does not have."""
+        """Return the declaration of a column. Raises KeyError for a name the table does not have."""
         for column in self.columns:
             if column.name == name:
                 return column

@@ -1,4 +1,4 @@
-"""Columns that several tables share, and short ways to declare the common kinds."""
+"""Declares the columns that several tables share, and gives short ways to declare the common kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of settings.yaml, declared once."""
+"""Declares the keys of settings.yaml, once."""
 
 from __future__ import annotations
 

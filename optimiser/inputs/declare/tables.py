@@ -1,4 +1,4 @@
-"""Every table and column of the inputs, declared once.
+"""Gathers the declarations of every table and column of the inputs.
 
 Reading, checking, empty templates and the documentation all come from these declarations, so a
 column added to one is read, checked and documented everywhere.

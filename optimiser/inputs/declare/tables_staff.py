@@ -1,4 +1,4 @@
-"""The tables about staff and how they come and go: areas, roles, staff in post, leavers, routes."""
+"""Declares the tables about staff and how they come and go: areas, roles, staff in post, leavers, routes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables about work and money: tasks, demand, patients, productivity, costs, scenarios."""
+"""Declares the tables about work and money: tasks, demand, patients, productivity, costs, scenarios."""
 
 from __future__ import annotations
 

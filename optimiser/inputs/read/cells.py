@@ -1,4 +1,4 @@
-"""The cells of one column, from text to values; typed a column at a time because files may be long."""
+"""Turns the cells of one column from text into values, a whole column at a time because files may be long."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DIGITS = frozenset("0123456789")
 
 @dataclass
 class Cells:
-    """The stripped texts of one column and where they stand."""
+    """Hold the stripped texts of one column and the table that they come from."""
 
     texts: list[str]
     raw: RawTable
@@ -41,7 +41,7 @@ class Cells:
 
 
 def type_cells(column: Column, cells: Cells, financial_years: bool, faults: Faults) -> tuple[list[Any], set[int]]:
-    """The typed values of a column, defaults filled, and the rows whose cell could not be read."""
+    """Return the typed values of a column, defaults filled, and the rows whose cell could not be read."""
     if not BLANKS.isdisjoint(cells.texts):
         cells.texts = ["" if text in BLANKS else text for text in cells.texts]
     bad = _excel_errors(column, cells, faults)
@@ -63,12 +63,12 @@ def type_cells(column: Column, cells: Cells, financial_years: bool, faults: Faul
 
 
 def stripped(texts: Sequence[str]) -> list[str]:
-    """The texts without spaces around them, non-breaking ones included, which count as spaces within too."""
+    """Return the texts without spaces around them; non-breaking spaces become plain ones."""
     return [text.replace("\xa0", " ").strip() for text in texts]
 
 
 def _excel_errors(column: Column, cells: Cells, faults: Faults) -> set[int]:
-    """The rows whose cell is an error of a spreadsheet, such as #REF!; each is a fault, and counts as blank."""
+    """Return the rows whose cell is a spreadsheet's error, such as #REF!: each is a fault and counts as blank."""
     if ERRORS.isdisjoint(cells.texts):
         return set()
     bad = {row for row, text in enumerate(cells.texts) if text in ERRORS}
@@ -80,7 +80,7 @@ def _excel_errors(column: Column, cells: Cells, faults: Faults) -> set[int]:
 
 
 def _missing(column: Column, cells: Cells, known: set[int], faults: Faults) -> set[int]:
-    """The rows whose cell is blank though the column is required; each is a fault, unless a fault is known."""
+    """Return the rows where a required cell is blank; each is a fault, unless it has one already."""
     if all(cells.texts):
         return set()
     bad = {row for row, text in enumerate(cells.texts) if not text} - known
@@ -91,7 +91,7 @@ def _missing(column: Column, cells: Cells, known: set[int], faults: Faults) -> s
 
 
 def _numbers(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> list[float]:
-    """Floats; blank cells become the default or NaN, unreadable ones NaN."""
+    """Read floats: blank cells become the default or NaN, unreadable ones NaN."""
     blank = float("nan") if column.default is None else float(column.default)
     if _PLAIN.issuperset("".join(cells.texts)):
         try:
@@ -109,7 +109,7 @@ def _numbers(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> lis
 
 
 def _whole_numbers(column: Column, cells: Cells, financial_years: bool, faults: Faults, bad: set[int]) -> list[int]:
-    """Integers; unreadable and missing cells become 0 and are remembered as bad."""
+    """Read integers: blank cells become the default or 0, unreadable ones 0, and those are added to `bad`."""
     blank = 0 if column.default is None else int(column.default)
     if _DIGITS.issuperset("".join(cells.texts)) and max(map(len, cells.texts), default=0) <= 4:
         return [int(text) if text else blank for text in cells.texts]
@@ -126,7 +126,7 @@ def _read(
     row: int, text: str, read: Callable[[str], Any], cells: Cells, faults: Faults, bad: set[int],
     otherwise: float,
 ) -> Any:  # fmt: skip
-    """One value, or `otherwise` with the fault recorded."""
+    """Read one value, or record the fault and return `otherwise`."""
     try:
         return read(text)
     except NotReadable as error:
@@ -136,7 +136,7 @@ def _read(
 
 
 def _check_range(column: Column, cells: Cells, values: np.ndarray[Any, Any], faults: Faults, bad: set[int]) -> None:
-    """Values outside the column's range are faults and count as unread."""
+    """Record a fault for each value outside the column's range; it counts as unread."""
     outside = (values < column.least) | (values <= column.above) | (values > column.most)
     for row in np.flatnonzero(outside).tolist():
         if row in bad:
@@ -147,14 +147,14 @@ def _check_range(column: Column, cells: Cells, values: np.ndarray[Any, Any], fau
 
 
 def _mend_range(column: Column, value: float) -> str:
-    """What may have been meant by a value outside the range."""
+    """Suggest what may have been meant by a value outside the range."""
     if column.name == "growth" and value > 1:
         return f"For {value:g} per cent a year write {value:g}% or {value / 100:.6g}."
     return column.mend(value)
 
 
 def _refuse_signs(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> None:
-    """Text no report can show, and codes that a spreadsheet would take for a formula, are faults."""
+    """Refuse text that no report can show, and codes that a spreadsheet would take for a formula."""
     together = "".join(cells.texts)
     if UNPRINTABLE.search(together):
         for row, text in enumerate(cells.texts):
@@ -172,7 +172,7 @@ def _refuse_signs(column: Column, cells: Cells, faults: Faults, bad: set[int]) -
 
 
 def _choices(column: Column, cells: Cells, faults: Faults, bad: set[int]) -> list[str]:
-    """One of the column's choices, in their own spelling."""
+    """Return one of the column's choices for each cell, in the column's spelling."""
     default = str(column.default or "")
     known = {word.lower(): choice for choice in column.choices for word in (choice, choice.replace("fte", "wte"))}
     known[""] = default

@@ -1,4 +1,4 @@
-"""An inputs folder: settings.yaml and a CSV file per table, read as text."""
+"""Reads an inputs folder as text: settings.yaml and a CSV file for each table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SETTINGS_FILE = "settings.yaml"
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything a source of inputs holds, as text: what a folder and a workbook have in common."""
+    """Hold as text what a folder and a workbook have in common: tables, settings and files."""
 
     shown: str
     """The folder or workbook as the user wrote it."""
@@ -35,7 +35,7 @@ class Sources:
 
 
 def read_folder(folder: Path, faults: Faults) -> Sources:
-    """Every table and the settings of an inputs folder, as text, with the faults of the files recorded.
+    """Read every table and the settings of an inputs folder as text, and record the faults of the files.
 
     Files that are not CSV, hidden files and lock files are passed over; a CSV file that is no table
     is a fault.
@@ -64,7 +64,7 @@ def read_folder(folder: Path, faults: Faults) -> Sources:
 
 
 def _tables_by_name(folder: Path, names: list[str], faults: Faults) -> dict[str, Path]:
-    """The CSV file of each table; other CSV files are faults."""
+    """Return the CSV file of each table; any other CSV file is a fault."""
     found: dict[str, Path] = {}
     for name in names:
         path = folder / name
@@ -87,7 +87,7 @@ def _tables_by_name(folder: Path, names: list[str], faults: Faults) -> dict[str,
 
 
 def _swapped(folder: Path) -> str:
-    """What to do where the folder of inputs is not one."""
+    """Suggest what to do where the path of the inputs is no folder of inputs."""
     if folder.suffix.lower() in (".yaml", ".yml"):
         return "The inputs come first, then the constraints: exchange the two."
     beside = [one.name for one in folder.parent.glob("*") if one.is_dir()] if folder.parent.is_dir() else []
@@ -96,7 +96,7 @@ def _swapped(folder: Path) -> str:
 
 
 def _read_settings_file(folder: Path, names: list[str], faults: Faults) -> RawSettings | None:
-    """The settings as text, or None with the fault recorded."""
+    """Read the settings as text; None with the fault recorded where they cannot be read."""
     path = folder / SETTINGS_FILE
     if SETTINGS_FILE not in names:
         other = next((name for name in names if name.lower() in ("settings.yml", "settings.csv", "setting.yaml")), None)

@@ -1,4 +1,4 @@
-"""What a cell of an option's sheet holds: a word, a list, keys with values, or values by year."""
+"""Reads a cell of an option's sheet: a word, a list, keys with values, or values by year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RELATIVE = re.compile(r"(times|plus)\s+(\S+)")
 
 @dataclass
 class Written:
-    """An option as a tree whose line numbers stand for cells."""
+    """Hold an option as a tree of text; its line numbers are keys to the cells in `places`."""
 
     node: yamltext.Mapping = field(default_factory=lambda: yamltext.Mapping((), 0))
     places: dict[int, Place] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Written:
     """False where a cell could not be read at all."""
 
     def number(self, place: Place) -> int:
-        """A line number for a cell."""
+        """Give a cell a line number and return it."""
         self.places[len(self.places) + 1] = place
         return len(self.places)
 
@@ -38,7 +38,7 @@ class Written:
 def over_years(
     own: tuple[int, str] | None, points: Sequence[tuple[str, int, Node]], written: Written, faults: Faults
 ) -> Node:
-    """The columns of a key's years, in the shape that the key's own cell names."""
+    """Join the columns of a key's years into one value, in the shape that the key's own cell names."""
     number = points[0][1]
     node: Node = yamltext.Mapping(tuple(points), number)
     words = own[1].lower().split() if own else []
@@ -54,7 +54,7 @@ def over_years(
 def value_of(
     key: str, text: str, is_list: bool, is_mapping: bool, number: int, written: Written, faults: Faults
 ) -> Node:
-    """What a cell holds: a word, a list, keys with values, or YAML in brackets; in quotation marks, the very text."""
+    """Read a cell: a word, a list, keys with values, or YAML in brackets; quotation marks keep the text as it is."""
     if text.startswith('"'):
         try:
             return Scalar(str(json.loads(text)), number, True)
@@ -82,7 +82,7 @@ def value_of(
 
 
 def _at(node: Node, number: int) -> Node:
-    """A node whose parts all stand in one cell."""
+    """Give every part of a node the line number of the one cell it comes from."""
     if isinstance(node, Scalar):
         return Scalar(node.text, number, node.quoted)
     if isinstance(node, yamltext.Sequence):

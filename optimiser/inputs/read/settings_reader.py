@@ -1,4 +1,4 @@
-"""Settings from text to values; keys, types and ranges come from their declaration."""
+"""Turns the settings from text into values; keys, types and ranges come from their declaration."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 200
 
 
 def settings_of(node: Node, file: str, faults: Faults, comments: MappingOf[str, str]) -> RawSettings | None:
-    """The keys of a settings file read as YAML, each with its place and the comment on its line."""
+    """Return the keys of a settings file read as YAML, each with its place and the comment on its line."""
     if not isinstance(node, Mapping):
         faults.add("not-settings", Place(file, node.line), describe(node), "keys such as first_year: 2026", "")
         return None
@@ -27,7 +27,7 @@ def settings_of(node: Node, file: str, faults: Faults, comments: MappingOf[str, 
 
 
 def read_settings(raw: RawSettings, faults: Faults) -> tuple[Settings | None, bool]:
-    """The settings (None where a needed one is missing or wrong), and whether years are financial years."""
+    """Return the settings (None where a needed one is missing or wrong), and whether years are financial years."""
     declared = {column.name: column for column in SETTINGS}
     known = [*declared, *(column.name for column in ANYWHERE)]
     for key, (_, place) in raw.values.items():
@@ -46,7 +46,7 @@ def read_settings(raw: RawSettings, faults: Faults) -> tuple[Settings | None, bo
 
 
 def _inferred(raw: RawSettings) -> bool:
-    """True where financial_years is not given and first_year is written as 2026/27."""
+    """Return True where financial_years is not given and first_year is written as 2026/27."""
     given, _ = raw.values.get("financial_years", (Scalar("", 0), None))
     first, _ = raw.values.get("first_year", (Scalar("", 0), None))
     blank = isinstance(given, Scalar) and given.blank
@@ -54,7 +54,7 @@ def _inferred(raw: RawSettings) -> bool:
 
 
 def _value(column: Column, raw: RawSettings, financial: bool, faults: Faults) -> Any:
-    """The typed value of one key; its default where blank; None with the fault recorded where wrong."""
+    """Return the typed value of one key; its default where blank; None with the fault recorded where wrong."""
     node, place = raw.values.get(column.name, (Scalar("", 0), Place(raw.file)))
     if isinstance(node, Scalar) and node.blank:
         if column.required:
@@ -74,7 +74,7 @@ def _value(column: Column, raw: RawSettings, financial: bool, faults: Faults) ->
 
 
 def _scalar(column: Column, text: str, place: Place, financial: bool, faults: Faults) -> Any:
-    """The typed value of a key's text."""
+    """Return the typed value of a key's text, or None with the fault recorded."""
     if column.kind == "text":
         if UNPRINTABLE.search(text):
             mend = "Remove it: no report could show it."
@@ -96,7 +96,7 @@ def _scalar(column: Column, text: str, place: Place, financial: bool, faults: Fa
 
 
 def _check_years(values: MappingOf[str, Any], raw: RawSettings, faults: Faults) -> None:
-    """The last year must not come before the first, nor absurdly long after it."""
+    """Check that the last year is not before the first, nor absurdly long after it."""
     first, last, run_out = values["first_year"], values["last_year"], values["run_out_years"]
     if first is None or last is None:
         return

@@ -1,4 +1,4 @@
-"""Where on a sheet a table stands, whatever stands above it, and the table as text."""
+"""Finds the table on a sheet, whatever is above it, and returns it as text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOKED_AT = 60
 def raw_table(
     file: str, name: str, sheet: Sheet, table: ExcelTable | None, headers: Iterable[str], faults: Faults
 ) -> RawTable | None:
-    """The table of a sheet as text, or None where it cannot be read (every fault is recorded).
+    """Return the table of a sheet as text, or None where it cannot be read (every fault is recorded).
 
     An Excel table gives its own cells. Elsewhere the header is the row with the most of the known `headers`, and the
     table reaches down and across as far as there is anything.
@@ -49,7 +49,7 @@ def raw_table(
 
 
 def _of_excel_table(file: str, sheet: Sheet, table: ExcelTable, faults: Faults) -> Bounds | None:
-    """The cells of an Excel table, its totals left out; a row that stands right under it is a fault."""
+    """Return the cells of an Excel table without its totals; a row right under it is a fault."""
     bounds = table.bounds
     if not table.header:
         mend = "Tick Header Row under Table Design."
@@ -65,7 +65,7 @@ def _of_excel_table(file: str, sheet: Sheet, table: ExcelTable, faults: Faults) 
 
 
 def _of_sheet(file: str, name: str, sheet: Sheet, headers: Iterable[str], faults: Faults) -> Bounds | None:
-    """The cells from the header row on, as far as there is anything."""
+    """Return the cells from the header row on, as far as any cell holds something."""
     known = set(headers)
     top, most = 0, 0
     for number in sorted(sheet.rows)[:LOOKED_AT]:
@@ -83,13 +83,13 @@ def _of_sheet(file: str, name: str, sheet: Sheet, headers: Iterable[str], faults
 
 
 def _ends(cells: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """The first and the last cell of a row that hold anything."""
+    """Return the first and the last cell of a row that hold anything."""
     there = [at for at, cell in enumerate(cells) if cell.strip()]
     return [(at, cells[at]) for at in (there[0], there[-1])]
 
 
 def _refuse_merged(file: str, sheet: Sheet, bounds: Bounds, faults: Faults) -> bool:
-    """Merged cells hold one value for several rows or columns: nobody can say which is meant."""
+    """Refuse merged cells: they hold one value for several rows or columns, and nobody can say which is meant."""
     inside = [merged for merged in sheet.look.merged if merged.meets(bounds)]
     for merged in inside:
         place = Place(file, merged.top, cell=f"{sheet.name}!{merged.words}")
@@ -99,7 +99,7 @@ def _refuse_merged(file: str, sheet: Sheet, bounds: Bounds, faults: Faults) -> b
 
 
 def _refuse_unvalued(file: str, sheet: Sheet, bounds: Bounds, faults: Faults) -> bool:
-    """Formulas are not calculated here; without the value Excel stored, there is none. One fault a column."""
+    """Refuse a formula without a stored value, once a column: formulas are not calculated here."""
     by_column: dict[int, list[int]] = defaultdict(list)
     for row, column in sheet.look.unvalued:
         if bounds.left <= column <= bounds.right and bounds.top <= row <= bounds.bottom:
@@ -115,7 +115,7 @@ def _refuse_unvalued(file: str, sheet: Sheet, bounds: Bounds, faults: Faults) ->
 
 
 def _warn_hidden(file: str, sheet: Sheet, bounds: Bounds, faults: Faults) -> None:
-    """What is hidden counts like everything else: say so, in case it was hidden to be left out."""
+    """Warn of hidden rows and columns, which count like all others, in case they were hidden to be left out."""
     mend = "Show it, to see what is read; remove what should not count."
     if sheet.look.hidden:
         faults.warn("hidden", Place(file, cell=sheet.name), "a hidden sheet, read like the others", "", mend)

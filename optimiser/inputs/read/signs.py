@@ -1,4 +1,4 @@
-"""Per cent and currency signs stand only where a share or money is expected."""
+"""Checks that per cent and currency signs are only where a share or money is expected."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def check_signs(declaration: TableDeclaration, raw: RawTable, table: Table, curr
 
 
 def wrong_sign(column: Column, text: str, currency: str) -> tuple[str, str] | None:
-    """What was expected in place of a number with a sign, and what to do; None where the sign is right."""
+    """Return what was expected in place of a number with a sign, and what to do; None where the sign is right."""
     if "%" in text:
         if column.unit not in COUNTED and column.kind != "year":
             return None

@@ -19,7 +19,7 @@ Starts = dict[tuple[str, str], dict[int, float]]
 
 
 def rows_of(path: Path, evidence: Evidence, faults: Faults) -> Starts | None:
-    """The starts of a CSV file (and its run-out part) as they are written; None where a fault was recorded."""
+    """Read the starts of a CSV file (and its run-out part) as they are written; None where a fault was recorded."""
     found: Starts = {}
     whole = True
     for part in (path, *_run_out_part(path)):
@@ -31,13 +31,13 @@ def rows_of(path: Path, evidence: Evidence, faults: Faults) -> Starts | None:
 
 
 def _run_out_part(path: Path) -> list[Path]:
-    """Where the file is a plan's own starts.csv, the run-out years of the same plan."""
+    """Return the file of the run-out years, where this one is a plan's own starts.csv."""
     later = path.parent / "run_out" / path.name
     return [later] if later.is_file() and (path.parent / "plan.json").is_file() else []
 
 
 def _take_all(table: RawTable, evidence: Evidence, faults: Faults, found: Starts) -> None:
-    """Every row of one file into what was found."""
+    """Add every row of one file to the starts found."""
     header = [name.strip().lower() for name in table.header]
     _check_header(table, header, evidence, faults)
     if not {"route", "year"} <= set(header) or not {"starts", "commissions"} & set(header):
@@ -68,7 +68,7 @@ def _take(
     row: Mapping[str, str], table: RawTable, header: Sequence[str], line: int, evidence: Evidence, faults: Faults,
     found: Starts,
 ) -> None:  # fmt: skip
-    """One row into what was found, or its faults into the collector."""
+    """Add one row to the starts found, or record its faults."""
 
     def place(column: str) -> Place:
         return table.place(line, header.index(column) if column in header else None)
@@ -102,7 +102,7 @@ def _take(
 
 
 def settings_year(text: str, evidence: Evidence, place: Place, faults: Faults) -> int | None:
-    """The year a cell holds, or None with the fault recorded."""
+    """Read the year in a cell; None with the fault recorded where there is none."""
     try:
         return read_year(text, evidence.settings.financial_years)
     except NotReadable as error:

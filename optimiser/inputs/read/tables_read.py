@@ -1,4 +1,4 @@
-"""All tables of a source, typed, with references between them checked."""
+"""Types all tables of a folder or workbook and checks the references between them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ THE_ONE_AREA = "all"
 
 @dataclass(frozen=True)
 class Typed:
-    """Settings and tables as far as they could be read; complete where no fault was recorded."""
+    """Hold settings and tables as far as they could be read; complete where no fault was recorded."""
 
     settings: Settings | None
     tables: Mapping[str, Table]
@@ -34,7 +34,7 @@ class Typed:
     """Where each settings key stands; a key that is absent has the file alone."""
 
     def known(self, table: str) -> set[str] | None:
-        """The codes a table defines; None where they are not known because the table could not be read."""
+        """Return the codes a table defines; None where the table could not be read."""
         if table == "areas":
             return set(self.areas) or None
         if table in self.unread or TABLES[table].defines not in self.tables[table].positions:
@@ -42,12 +42,12 @@ class Typed:
         return set(self.tables[table].column(TABLES[table].defines)) - {""}
 
     def ready(self, *names: str) -> bool:
-        """True where all these tables could be read."""
+        """Return True where all these tables could be read."""
         return self.unread.isdisjoint(names)
 
 
 def read_tables(sources: Sources, faults: Faults) -> Typed:
-    """Every table typed by its declaration, every reference to another table checked."""
+    """Type every table by its declaration and check every reference to another table."""
     settings, financial = read_settings(sources.settings, faults) if sources.settings else (None, False)
     tables: dict[str, Table] = {}
     unread = set(sources.unreadable)
@@ -77,7 +77,7 @@ def read_tables(sources: Sources, faults: Faults) -> Typed:
 
 
 def _settings_places(sources: Sources) -> dict[str, Place]:
-    """Where each settings key stands."""
+    """Return where each settings key is written."""
     if sources.settings is None:
         return {}
     file = Place(sources.settings.file)
@@ -85,7 +85,7 @@ def _settings_places(sources: Sources) -> dict[str, Place]:
 
 
 def check_references(name: str, typed: Typed, faults: Faults) -> None:
-    """Every code in a table must exist in the table it refers to.
+    """Check that every code in a table exists in the table it refers to.
 
     After a fault the nearest known code is put in its place, so that one misspelt code does not
     make a second fault for the row that now seems to be missing.
@@ -105,7 +105,7 @@ def check_references(name: str, typed: Typed, faults: Faults) -> None:
 
 
 def _titles(typed: Typed, targets: Iterable[str]) -> dict[str, dict[str, str]]:
-    """For each table the code of every title, in lower case."""
+    """Return for each table the code of every title, in lower case."""
     found = {}
     for target in targets:
         table = typed.tables[target]
@@ -155,7 +155,7 @@ def _check_codes(
 
 
 def _also(table: Table, rows: list[int]) -> str:
-    """` (also on lines 6, 7 and 12 more)`, where a code stands in more rows than the first."""
+    """Name the other lines of a code: ` (also on lines 6, 7 and 12 more)`; empty where it is in one row only."""
     lines = [str(table.lines[row]) for row in rows[1:5]]
     more = len(rows) - 1 - len(lines)
     if not lines:
@@ -165,7 +165,7 @@ def _also(table: Table, rows: list[int]) -> str:
 
 
 def _elsewhere(code: str, target: str, column: Column, typed: Typed) -> str:
-    """`, which is a role`, where the code belongs to another table the column may take."""
+    """Say `, which is a role` where the code belongs to another table the column may take."""
     for other in dict.fromkeys(column.refers_by.values()):
         if other != target and other != "costs" and code in (typed.known(other) or ()):
             return f", which is {TABLES[other].one}"

@@ -1,4 +1,4 @@
-"""Tables of text to typed tables: headers matched, cells typed by column, defaults filled, ranges checked."""
+"""Turns tables of text into typed tables: matches headers, types cells, fills defaults, checks ranges."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.text.rawtable import RawTable
 def type_table(
     declaration: TableDeclaration, raw: RawTable, areas: Sequence[str], financial_years: bool, faults: Faults
 ) -> Table:
-    """The typed table; every fault inside it is recorded with its cell.
+    """Return the typed table; every fault inside it is recorded with its cell.
 
     With exactly one area in `areas` a blank or absent area is that one.
     """
@@ -46,7 +46,7 @@ def type_table(
 
 
 def empty_table(declaration: TableDeclaration, file: str) -> Table:
-    """An optional table that is absent: every column, no rows."""
+    """Return an optional table that is absent: every column, no rows."""
     columns: dict[str, list[Any]] = {column.name: [] for column in declaration.columns + ANYWHERE}
     return Table(declaration.name, columns, [], RawTable(file, (), (), ()), {})
 
@@ -54,7 +54,7 @@ def empty_table(declaration: TableDeclaration, file: str) -> Table:
 def _match_header(
     declaration: TableDeclaration, declared: Sequence[Column], raw: RawTable, faults: Faults
 ) -> dict[str, int]:
-    """Position of every declared column in the header; unknown, repeated and missing ones are faults."""
+    """Return the position of every declared column in the header; unknown, repeated and missing ones are faults."""
     by_header = {name: column.name for column in declared for name in column.headers}
     positions: dict[str, int] = {}
     for position, header in enumerate(raw.header):
@@ -85,7 +85,7 @@ def _match_header(
 
 
 def _absent(column: Column, one_area: str | None, rows: int) -> list[Any]:
-    """The cells of a column that is not in the file."""
+    """Return the cells of a column that is not in the file."""
     if one_area is not None:
         return [one_area] * rows
     if column.is_number:
@@ -96,7 +96,7 @@ def _absent(column: Column, one_area: str | None, rows: int) -> list[Any]:
 
 
 def _check_areas_named(declaration: TableDeclaration, table: Table, areas: Sequence[str], faults: Faults) -> None:
-    """With several areas every row must name its own, except where blank means all."""
+    """Check that with several areas every row names its own, except where blank means all."""
     if declaration.name == "areas" or len(areas) < 2:
         return
     for column in declaration.columns:
@@ -107,7 +107,7 @@ def _check_areas_named(declaration: TableDeclaration, table: Table, areas: Seque
 
 
 def _check_duplicates(declaration: TableDeclaration, table: Table, faults: Faults) -> None:
-    """No two rows may agree in all columns of the table's key."""
+    """Check that no two rows agree in all columns of the table's key."""
     keys = list(zip(*(table.column(name) for name in declaration.key), strict=True))
     if len(set(keys)) == len(keys):
         return

@@ -1,4 +1,4 @@
-"""An inputs workbook: a sheet, or a real Excel table, for each table of the inputs, read as text."""
+"""Reads an inputs workbook as text: a sheet, or a real Excel table, for each table of the inputs."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ Headers = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Located:
-    """Where in a workbook a table stands: its sheet, and the Excel table where it is one."""
+    """Hold where in a workbook a table is: its sheet, and the Excel table where it is one."""
 
     sheet: Sheet
     table: ExcelTable | None = None
 
 
 def read_sources(path: Path, faults: Faults) -> Sources:
-    """The tables and settings of an inputs folder or workbook, as text, with the faults of the files recorded."""
+    """Read the tables and settings of an inputs folder or workbook as text, and record the faults of the files."""
     return read_workbook(path, faults) if is_workbook(path) else read_folder(path, faults)
 
 
 def read_workbook(path: Path, faults: Faults) -> Sources:
-    """Every table and the settings of an inputs workbook, as text, with its faults recorded.
+    """Read every table and the settings of an inputs workbook as text, and record its faults.
 
     Sheets that are no tables (notes, charts, a cover) are passed over; one whose name is nearly a table's is a fault.
     """
@@ -73,13 +73,13 @@ def read_workbook(path: Path, faults: Faults) -> Sources:
 
 
 def headers_of(name: str) -> Headers:
-    """Every header a table knows, in lower case."""
+    """Return every header a table knows, in lower case."""
     columns = (*TABLES[name].columns, *ANYWHERE)
     return tuple(word for column in columns for word in column.headers)
 
 
 def locate(sheets: Sequence[Sheet], shown: str, faults: Faults) -> dict[str, Located]:
-    """Where each table stands: the Excel table of its name, or else the sheet of its name."""
+    """Find each table in a workbook: the Excel table of its name, or else the sheet of its name."""
     found: dict[str, Located] = {}
     for name, where in _candidates(sheets):
         there = found.get(name)
@@ -100,7 +100,7 @@ def locate(sheets: Sequence[Sheet], shown: str, faults: Faults) -> dict[str, Loc
 
 
 def _warn_not_read(sheets: Sequence[Sheet], located: Mapping[str, Located], shown: str, faults: Faults) -> None:
-    """Sheets that look like a table and are none: an older copy, or one whose name was never changed."""
+    """Warn of sheets that look like a table and are none: an older copy, or one whose name was never changed."""
     used = {id(where.sheet) for where in located.values()}
     for sheet in (sheet for sheet in sheets if id(sheet) not in used):
         name = table_name(sheet.name)
@@ -117,7 +117,7 @@ def _warn_not_read(sheets: Sequence[Sheet], located: Mapping[str, Located], show
 
 
 def _headed_like(sheet: Sheet) -> str | None:
-    """The table all of whose needed columns a row near the top of a sheet names; three at least."""
+    """Return the table whose needed columns (three at least) are all in a row near the top of a sheet."""
     for row in sorted(sheet.rows)[:HEADS]:
         words = {cell.strip().lower() for cell in sheet.rows[row]}
         for name, table in TABLES.items():
@@ -128,7 +128,7 @@ def _headed_like(sheet: Sheet) -> str | None:
 
 
 def _candidates(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Located]]:
-    """Excel tables by name first, then sheets by name (with their one Excel table, where they have one)."""
+    """List Excel tables by name first, then sheets by name (with their one Excel table, where they have one)."""
     known = {SETTINGS_SHEET, *TABLES}
     for sheet in sheets:
         for table in sheet.look.tables:
@@ -143,12 +143,12 @@ def _candidates(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Located]]:
 
 
 def table_name(sheet: str) -> str:
-    """The table a sheet's name means: `Staff in post` is staff_in_post."""
+    """Return the table that a sheet's name means: `Staff in post` is staff_in_post."""
     return "_".join(sheet.lower().replace("-", " ").replace("_", " ").split())
 
 
 def _settings(raw: RawTable | None, located: Mapping[str, Located], shown: str, faults: Faults) -> RawSettings | None:
-    """The settings of the sheet with the columns key and value."""
+    """Read the settings from the sheet with the columns key and value."""
     place = Place(shown, cell=SETTINGS_SHEET)
     if raw is None:
         if SETTINGS_SHEET not in located:
@@ -172,7 +172,7 @@ def _settings(raw: RawTable | None, located: Mapping[str, Located], shown: str, 
 def _keys(
     raw: RawTable, headers: Sequence[str], faults: Faults
 ) -> tuple[dict[str, tuple[Node, Place]], dict[str, str]]:
-    """The value and place, and the source, of every key of the sheet."""
+    """Return the value and place, and the source, of every key of the sheet."""
     values: dict[str, tuple[Node, Place]] = {}
     sources: dict[str, str] = {}
     key_at, value_at = headers.index("key"), headers.index("value")

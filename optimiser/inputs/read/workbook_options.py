@@ -1,4 +1,4 @@
-"""Options in a workbook: a sheet `option` for what stands at the top of a file, a sheet for each family of entries."""
+"""Reads options from a workbook: a sheet `option` for the top of a file, and one for each family of entries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"(.+?)[ _]+(\d{4}(?:/\d{2}|/\d{4})?)")
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook that holds options, and which of them is meant (empty where it holds one)."""
+    """Hold a workbook of options, and the name of the option that is meant (empty where it holds one)."""
 
     file: Path
     option: str
@@ -37,7 +37,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which sheets hold entries and their keys, and which keys hold a list or keys of their own."""
+    """Hold which sheets have entries, with their keys, and which keys have a list or keys of their own."""
 
     families: Mapping[str, Collection[str]]
     lists: Collection[str]
@@ -45,7 +45,7 @@ class Layout:
 
 
 def in_workbook(path: Path) -> Book | None:
-    """The workbook and option that a path means: `mine.xlsx`, or `options.xlsx/mine`; None for any other file."""
+    """Return the workbook and option a path means: `mine.xlsx`, `options.xlsx/mine`; None for any other file."""
     if path.suffix.lower() in SUFFIXES and not path.is_dir():
         return Book(path, "")
     if path.parent.suffix.lower() in SUFFIXES and path.parent.is_file():
@@ -54,7 +54,7 @@ def in_workbook(path: Path) -> Book | None:
 
 
 def extended(path: Path, given: str) -> Path:
-    """The option that `extends` names: as seen from the file; in a workbook also another option of the same."""
+    """Return the option that `extends` names, as a path; in a workbook a bare name is one of its own options."""
     book = in_workbook(path)
     if book is None:
         return Path(os.path.normpath(path.parent / given))
@@ -64,7 +64,7 @@ def extended(path: Path, given: str) -> Path:
 
 
 def read_option_book(book: Book, layout: Layout, faults: Faults) -> Written | None:
-    """The option of a workbook as a tree of text, or None where it cannot be read (the faults are recorded)."""
+    """Read an option of a workbook as a tree of text; None where it cannot be read (the faults are recorded)."""
     shown = str(book.file)
     if not book.file.is_file():
         faults.add("cannot-read", Place(shown), "no such file", "a workbook", "Check the path.")
@@ -100,7 +100,7 @@ def read_option_book(book: Book, layout: Layout, faults: Faults) -> Written | No
 
 
 def _tables(sheets: Sequence[Sheet], layout: Layout, shown: str, faults: Faults) -> dict[str, RawTable]:
-    """The tables of the option's sheets by name; a sheet may be an Excel table."""
+    """Return the tables of the option's sheets by name; a sheet may be an Excel table."""
     found: dict[str, RawTable] = {}
     for sheet in sheets:
         name = table_name(sheet.name)
@@ -116,7 +116,7 @@ def _tables(sheets: Sequence[Sheet], layout: Layout, shown: str, faults: Faults)
 
 
 def _refuse_nearly(sheet: Sheet, name: str, layout: Layout, shown: str, faults: Faults) -> None:
-    """A sheet whose name is nearly a family's would limit nothing in silence."""
+    """Refuse a sheet whose name is nearly a family's: passed over, its entries would limit nothing."""
     near = nearest(name, layout.families, NEAR) if name not in TABLES else None
     if near is not None:
         mend = f"Rename it {near}, or give it a name that is less like a family's."
@@ -125,7 +125,7 @@ def _refuse_nearly(sheet: Sheet, name: str, layout: Layout, shown: str, faults: 
 
 
 def _options(top: RawTable | None) -> dict[str, int]:
-    """The options of a workbook and their columns on the sheet of the option; `value` is the one that has no name."""
+    """Return each option's column on the option sheet; `value` is the option without a name."""
     if top is None:
         return {"": -1}
     heads = [header.strip() for header in top.header]
@@ -134,7 +134,7 @@ def _options(top: RawTable | None) -> dict[str, int]:
 
 
 def _chosen(book: Book, options: Mapping[str, int], shown: str, faults: Faults) -> str | None:
-    """The option that is meant, by name; None where that is not clear, or there is none of the name."""
+    """Return the name of the option that is meant; None where that is not clear, or there is none of the name."""
     if book.option in options:
         return book.option
     if not book.option and len(options) == 1:
@@ -151,7 +151,7 @@ def _chosen(book: Book, options: Mapping[str, int], shown: str, faults: Faults) 
 
 
 def _top(top: RawTable | None, chosen: str, written: Written, faults: Faults) -> Iterator[tuple[str, int, Node]]:
-    """The keys of the sheet of the option; those of `demand` and `steady` together."""
+    """Read the keys of the option sheet; those of `demand` and `steady` together."""
     if top is None:
         return
     heads = [header.strip().lower() for header in top.header]
@@ -187,7 +187,7 @@ def _top(top: RawTable | None, chosen: str, written: Written, faults: Faults) ->
 def _entries(
     table: RawTable, chosen: str, options: Mapping[str, int], layout: Layout, written: Written, faults: Faults
 ) -> Iterator[yamltext.Mapping]:
-    """The rows of a family's sheet that belong to the option, each as an entry."""
+    """Read the rows of a family's sheet that belong to the option, each as an entry."""
     heads = ["_".join(header.strip().lower().split()) for header in table.header]
     at = heads.index(OPTION) if OPTION in heads else None
     several = len(options) > 1
@@ -208,7 +208,7 @@ def _entry(
     table: RawTable, heads: Sequence[str], line: int, row: Sequence[str], layout: Layout, written: Written,
     faults: Faults,
 ) -> yamltext.Mapping:  # fmt: skip
-    """One row: the value of each key, with the columns of its years."""
+    """Read one row: the value of each key, with the columns of its years."""
     own: dict[str, tuple[int, str]] = {}
     points: dict[str, list[tuple[str, int, Node]]] = {}
     first: dict[str, int] = {}

@@ -1,1 +1,1 @@
-"""Writes inputs: blank templates, workbooks, and one form from the other."""
+"""Writes inputs: blank templates and workbooks, and folders as workbooks and back."""

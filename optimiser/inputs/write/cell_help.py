@@ -1,4 +1,4 @@
-"""What a cell of a template offers and says: lists of codes from the other sheets, and a message per column."""
+"""Writes the help of a template's cells: lists of codes from the other sheets, and a message for each column."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Headers = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Codes:
-    """What the sheets of evidence in a workbook offer to its other sheets."""
+    """Hold what the sheets of evidence in a workbook offer to its other sheets."""
 
     headers: Headers
     cells: Mapping[str, Sequence[Sequence[str]]]
     """The rows of each table as text."""
 
     def of(self, what: str) -> Sequence[str] | str:
-        """The cells that hold the codes of a `route`, `role` or `task`; the budgets or services there are."""
+        """Return the cells that hold the codes of a `route`, `role` or `task`, or the budgets or services there are."""
         table = next((name for name, one in TABLES.items() if one.defines == what), "")
         if table:
             return _codes(table, self.headers) or ()
@@ -40,7 +40,7 @@ class Codes:
 
 
 def validation(column: Column, header: Sequence[str], headers: Headers) -> dict[str, Any]:
-    """The rule of a column's cells, as xlsxwriter takes it: a list where there is one, and always a message.
+    """Return the rule of a column's cells, as xlsxwriter takes it: a list if any, and always a message.
 
     `header` are the columns of its own sheet, `headers` those of every sheet. A cell that breaks the rule is warned
     about and not refused, because a code may be added later.
@@ -64,12 +64,12 @@ def validation(column: Column, header: Sequence[str], headers: Headers) -> dict[
 
 
 def input_message(column: Column) -> dict[str, str]:
-    """What a cell says when it is selected."""
+    """Return the message that a cell shows when it is selected."""
     return {"input_title": column.name[:_LONGEST_TITLE], "input_message": explained(column)[:_LONGEST_MESSAGE]}
 
 
 def explained(column: Column) -> str:
-    """What a column holds, in a few sentences: meaning, kind and range, what blank means, an example."""
+    """Say what a column holds: its meaning, kind and range, what blank means, an example."""
     kind = _KINDS.get(column.kind, column.range_words)
     words = [column.help, f"{kind[0].upper()}{kind[1:]}{f', in {column.unit}' if column.unit else ''}."]
     if column.required:
@@ -80,7 +80,7 @@ def explained(column: Column) -> str:
 
 
 def blank_means(column: Column) -> str:
-    """What a blank cell means, in words; empty where it is just blank."""
+    """Say what a blank cell means; empty where it is just blank."""
     if column.blank:
         return column.blank
     if column.default in (None, ""):
@@ -89,7 +89,7 @@ def blank_means(column: Column) -> str:
 
 
 def _codes(table: str, headers: Headers) -> str | None:
-    """The cells of a sheet that hold the codes of its table."""
+    """Return the cells of a sheet that hold the codes of its table."""
     wanted = TABLES[table].defines
     words = [word.strip().lower() for word in headers.get(table, ())]
     if wanted not in words:
@@ -99,7 +99,7 @@ def _codes(table: str, headers: Headers) -> str | None:
 
 
 def _codes_by(column: Column, header: Sequence[str], headers: Headers) -> str | None:
-    """The codes of the table that another cell of the same row asks for."""
+    """Return a formula for the codes of the table that another cell of the same row names."""
     words = [word.strip().lower() for word in header]
     by_table: dict[str, list[str]] = defaultdict(list)
     for choice, table in column.refers_by.items():

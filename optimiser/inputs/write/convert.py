@@ -1,4 +1,4 @@
-"""From an inputs folder to a workbook and back, losing nothing: what was written is read back and compared."""
+"""Turns an inputs folder into a workbook and back; what was written is read again and compared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ON_SHEETS = {sheet: name for name, sheet in CARRIED.items()} | {name: name for 
 
 @dataclass(frozen=True)
 class Converted:
-    """What a conversion wrote, and what it could not take along."""
+    """Hold what a conversion wrote, and what it could not take along."""
 
     tables: Mapping[str, int]
     """Rows by table."""
@@ -79,7 +79,7 @@ def workbook_to_folder(workbook: Path, target: Path, faults: Faults) -> Converte
 
 
 def content_of(sources: Sources, folder: Path) -> Content:
-    """What a workbook of a folder's tables, settings and text files holds."""
+    """Return what a workbook of a folder's tables, settings and text files holds."""
     rows = [] if sources.settings is None else [_key_row(*key) for key in _keys(sources.settings)]
     tables = {name: Filled(raw.header, raw.rows) for name, raw in sources.tables.items()}
     texts = {sheet: lines for name, sheet in CARRIED.items() if (lines := _lines(folder / name)) is not None}
@@ -87,7 +87,7 @@ def content_of(sources: Sources, folder: Path) -> Content:
 
 
 def csv_text(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as the text of a CSV file."""
+    """Write rows as the text of a CSV file."""
     out = io.StringIO()
     plain = csv.writer(out, lineterminator="\n")
     # A lone carriage return ends a line for most readers, and the writer does not quote it.
@@ -98,7 +98,7 @@ def csv_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _keys(settings: RawSettings) -> list[tuple[str, str, str]]:
-    """Each key of the settings with its value and what is said of it."""
+    """Return each key of the settings with its value and its source."""
     return [(key, flow(node), settings.sources.get(key, "")) for key, (node, _) in settings.values.items()]
 
 
@@ -107,7 +107,7 @@ def _key_row(key: str, value: str, said: str) -> tuple[str, str, str, str]:
 
 
 def _lines(path: Path) -> list[str] | None:
-    """The lines of a text file that a sheet can hold and give back; None for any other file."""
+    """Return the lines of a text file that a sheet can hold and give back; None for any other file."""
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -118,7 +118,7 @@ def _lines(path: Path) -> list[str] | None:
 
 
 def _settings_text(settings: RawSettings, carried: Sequence[str]) -> str:
-    """settings.yaml: as the workbook carries it where its values are still those of the sheet, else written anew."""
+    """Return settings.yaml: the workbook's copy where the sheet still agrees with it, else written anew."""
     keys = _keys(settings)
     if carried:
         text = "\n".join(carried) + "\n"
@@ -130,7 +130,7 @@ def _settings_text(settings: RawSettings, carried: Sequence[str]) -> str:
 
 
 def _compare(sources: Sources, target: Path, faults: Faults) -> None:
-    """Read back what was written: a text that the other form cannot hold is a fault. Raises FaultsFound."""
+    """Read back what was written; a text that comes back different is a fault. Raises FaultsFound."""
     again = (read_workbook if is_workbook(target) else read_folder)(target, Faults())
     for name, raw in sources.tables.items():
         _compare_table(raw, again.tables.get(name), faults)

@@ -1,4 +1,4 @@
-"""Settings as the text of a settings.yaml: the comments beside its keys, and the file written from keys and values."""
+"""Reads the comments beside the keys of a settings.yaml, and writes the file from keys and values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[\w£$€./%+-](?:[^#:\n\"'{}\[\]&*!|>@`]|:(?=\S)|#(?<=\S#
 
 
 def comments_of(text: str) -> dict[str, str]:
-    """The comment on the line of each key: where people write what a setting comes from."""
+    """Return the comment on the line of each key, where people write what a setting comes from."""
     found = {}
     for line in text.splitlines():
         key = _KEY.match(line)
@@ -25,7 +25,7 @@ def comments_of(text: str) -> dict[str, str]:
 
 
 def _comment(line: str) -> str:
-    """What follows a # that stands after a space and outside quotation marks."""
+    """Return the text after a # that follows a space, outside quotation marks."""
     quote = ""
     for at, sign in enumerate(line):
         if quote:
@@ -38,7 +38,7 @@ def _comment(line: str) -> str:
 
 
 def flow(node: Node) -> str:
-    """A value on one line: `2026`, `{2025: 0.024, 2026: 0.02}`."""
+    """Write a value on one line: `2026`, `{2025: 0.024, 2026: 0.02}`."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, MappingNode):
@@ -47,7 +47,7 @@ def flow(node: Node) -> str:
 
 
 def settings_yaml(values: Iterable[tuple[str, str]], comments: Mapping[str, str]) -> str:
-    """A settings.yaml with these keys and values, each with its comment on the same line."""
+    """Write a settings.yaml with these keys and values, each with its comment on the same line."""
     by_year = {column.name for column in SETTINGS if column.kind == "by_year"}
     lines = []
     for key, text in values:
@@ -58,7 +58,7 @@ def settings_yaml(values: Iterable[tuple[str, str]], comments: Mapping[str, str]
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML holds it: as it is where that is plain, in quotation marks elsewhere."""
+    """Write a text as YAML holds it: plain where it can be, else in quotation marks."""
     if not text or (_PLAIN.fullmatch(text) and text == text.strip() and text not in ("~", "null")):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")

@@ -1,4 +1,4 @@
-"""Blank inputs to fill in, made from the declarations of tables and columns."""
+"""Writes blank inputs to fill in, from the declarations of tables and columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.inputs.write.workbook import blank_content, write_workbook
 
 
 def blank_folder(folder: Path) -> None:
-    """A CSV file with its header for every table that is needed or may be, and the settings to fill in.
+    """Write the settings to fill in, and a CSV file with its header for every table but areas.
 
     Without areas there is one, called all; a file of areas without rows would be a fault, so its header is left to
     whoever needs it. Raises OSError.
@@ -26,12 +26,12 @@ def blank_folder(folder: Path) -> None:
 
 
 def blank_workbook(path: Path) -> None:
-    """A workbook with a sheet for every table and for the settings. Raises OSError."""
+    """Write a workbook with a sheet for every table and for the settings. Raises OSError."""
     write_workbook(path, blank_content())
 
 
 def blank_settings() -> str:
-    """A settings.yaml with every key, what it means above it, and no values."""
+    """Return a settings.yaml with every key, its meaning above it, and no values."""
     return "\n".join(f"# {explained(column)}\n{column.name}:\n" for column in SETTINGS)
 
 

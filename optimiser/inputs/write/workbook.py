@@ -1,4 +1,4 @@
-"""Writing an inputs workbook that a person can fill in: units above the headers, drop-down lists, messages."""
+"""Writes an inputs workbook that a person can fill in: units above the headers, lists to choose from, messages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Sheets = Callable[[Any, Mapping[str, Any]], None]
 
 @dataclass(frozen=True)
 class Filled:
-    """A table as it will stand on its sheet: every cell as text."""
+    """Hold a table as its sheet will show it: every cell as text."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]] = ()
@@ -42,7 +42,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a workbook holds: settings (key, value, source, note), tables, and text files line by line."""
+    """Hold all that a workbook has: settings (key, value, source, note), tables, and text files line by line."""
 
     settings: Filled
     tables: Mapping[str, Filled]
@@ -50,7 +50,7 @@ class Content:
 
 
 def blank_content() -> Content:
-    """Every table with every column and no rows, and every key of the settings without a value."""
+    """Return every table with every column and no rows, and every key of the settings without a value."""
     keys = [(column.name, "", "", "") for column in SETTINGS]
     header = ("key", "value", "source", "note")
     tables = {name: Filled([column.name for column in (*table.columns, *ANYWHERE)]) for name, table in TABLES.items()}
@@ -88,7 +88,7 @@ def write_workbook(path: Path, content: Content, more: Sheets | None = None) -> 
 
 
 def styles_of(book: Any) -> dict[str, Any]:
-    """The formats of titles, help, units, headers and long texts."""
+    """Return the formats of titles, help, units, headers and long texts."""
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "help": book.add_format({"font_color": "#4C6272"}),
@@ -100,7 +100,7 @@ def styles_of(book: Any) -> dict[str, Any]:
 
 
 def _table(sheet: Any, declaration: TableDeclaration, content: Content, styles: Mapping[str, Any]) -> None:
-    """One sheet: what the table is, the units, the header, the rows."""
+    """Write one sheet: what the table is, the units, the header, the rows."""
     filled = content.tables[declaration.name]
     by_header = {word: column for column in (*declaration.columns, *ANYWHERE) for word in column.headers}
     columns = [by_header.get(header.strip().lower()) for header in filled.header]
@@ -131,7 +131,7 @@ def _rows(sheet: Any, rows: Sequence[Sequence[str]], width: int) -> None:
 
 
 def write_cell(sheet: Any, row: int, column: int, text: str) -> None:
-    """A number where it reads back as the same text, and the text itself everywhere else."""
+    """Write a number where it reads back as the same text, and the text itself everywhere else."""
     number = exact_number(text)
     if number is not None:
         sheet.write_number(row, column, number)
@@ -140,7 +140,7 @@ def write_cell(sheet: Any, row: int, column: int, text: str) -> None:
 
 
 def exact_number(text: str) -> float | None:
-    """The number a text is, where a workbook can hold it so that the very same text is read back."""
+    """Return the number of a text, where a workbook holds it so exactly that the same text is read back."""
     if not text or not (text[-1].isascii() and text[-1].isdigit()) or len(text) > 24:
         return None
     try:
@@ -152,7 +152,7 @@ def exact_number(text: str) -> float | None:
 
 
 def _settings(sheet: Any, filled: Filled, styles: Mapping[str, Any]) -> None:
-    """The keys of the settings, each with a message that says what it is."""
+    """Write the keys of the settings, each with a message that explains it."""
     sheet.write_string(0, 0, "Settings", styles["title"])
     sheet.write_string(1, 0, "The years this evidence speaks of, its prices, its name.", styles["help"])
     for at, header in enumerate(filled.header):
@@ -172,7 +172,7 @@ def _width(header: str, column: Column | None, texts: Sequence[str]) -> int:
 
 
 def _read_me(sheet: Any, styles: Mapping[str, Any]) -> None:
-    """How to fill the workbook in, and what every sheet is."""
+    """Write how to fill the workbook in, and what every sheet is."""
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
     lines = [
