@@ -1,4 +1,4 @@
-"""Every exception of the optimiser, as one tree:
+"""Defines every exception of the optimiser, as one tree:
 
     OptimiserError
     ├─ FaultsFound        the user's files have faults: all of them, in `.faults`             exit code 1
@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 
 
 class OptimiserError(Exception):
-    """Anything that the optimiser says instead of an answer."""
+    """Is raised, as one of its kinds, where the optimiser has no answer to give."""
 
     exit_code: ClassVar[int] = 4
     """What a command ends with."""
@@ -111,7 +111,7 @@ class NoCluster(OptimiserError):
 
 
 def bullets(faults: Iterable[Any]) -> str:
-    """One message of bullets grouped by file: errors of a file first, then its warnings."""
+    """Write one message of bullets grouped by file: errors of a file first, then its warnings."""
     return "\n".join(_lines(sorted(faults, key=lambda f: (f.place.file, f.severity, f.place.line, f.place.column))))
 
 

@@ -1,1 +1,1 @@
-"""Turning the user's text into typed values, and every fault into a sentence."""
+"""Turns the user's text into typed values, and every fault into a sentence."""

@@ -1,4 +1,4 @@
-"""A value by year: a number, `{2026: a, 2030: b}` or `{ramp: {2026: a, 2030: b}}`."""
+"""Reads a value by year: a number, `{2026: a, 2030: b}` or `{ramp: {2026: a, 2030: b}}`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EXPECTED = "a number, or numbers by year such as {2026: 1, 2030: 2}"
 
 @dataclass(frozen=True)
 class ByYear:
-    """A number for every year from `first_year` on (for every year, where it is one number).
+    """Hold a number for every year from `first_year` on (for every year, where it is one number).
 
     Each value holds until the next year given; with `ramp` it runs there in a straight line. After
     the last year given it stays. `years` are in order, one for each of `values`; a plain number has
@@ -30,16 +30,16 @@ class ByYear:
 
     @classmethod
     def of(cls, value: float) -> ByYear:
-        """The same number in every year."""
+        """Make a value that is the same number in every year."""
         return cls((), (value,))
 
     @property
     def first_year(self) -> int | None:
-        """The year from which it is defined; None for one that always is."""
+        """Return the year from which there is a value; None where there always is one."""
         return self.years[0] if self.years and self.years[0] != ALWAYS else None
 
     def at(self, year: int) -> float:
-        """The value in a year. Raises ValueError for a year before the first one given."""
+        """Return the value in a year. Raises ValueError for a year before the first one given."""
         if not self.years:
             return self.values[0]
         last = bisect_right(self.years, year) - 1
@@ -51,7 +51,7 @@ class ByYear:
         return self.values[last] + (self.values[last + 1] - self.values[last]) * (year - start) / (end - start)
 
     def words(self, financial_years: bool = False) -> str:
-        """As a sentence shows it: `300`, `300 from 2026, 430 from 2028`, `0.56 in 2026 rising to 0.7 in 2032`."""
+        """Write it for a sentence: `300`, `300 from 2026, 430 from 2028`, `0.56 in 2026 rising to 0.7 in 2032`."""
         if not self.years:
             return f"{self.values[0]:,.10g}"
         between, word = (" to ", "in") if self.ramp else (", ", "from")
@@ -62,7 +62,7 @@ class ByYear:
 
 
 def read_by_year(node: Node, faults: Faults, place: Place, financial_years: bool = False) -> ByYear | None:
-    """The value by year a node holds, or None with every fault in it recorded.
+    """Return the value by year that a node holds, or None with every fault in it recorded.
 
     `place` is the key the value belongs to; faults of a single year are put on that year's line.
     Whether it covers the first year it is needed for is for the caller to check, by `first_year`.
@@ -88,12 +88,12 @@ def read_by_year(node: Node, faults: Faults, place: Place, financial_years: bool
 
 
 def at_line(place: Place, line: int) -> Place:
-    """The same key on another line; a workbook cell stays the cell."""
+    """Return the place of the same key on another line; a workbook cell stays the cell."""
     return place if place.cell or not line else replace(place, line=line)
 
 
 def _points(points: Mapping, ramp: bool, faults: Faults, place: Place, financial_years: bool) -> ByYear | None:
-    """The values by year of a mapping of years to numbers."""
+    """Return the values by year of a mapping of years to numbers."""
     found: dict[int, float] = {}
     sound = True
     for key, line, node in points.items:
@@ -120,7 +120,7 @@ def _points(points: Mapping, ramp: bool, faults: Faults, place: Place, financial
 
 
 def _number(node: Node, faults: Faults, place: Place) -> float | None:
-    """The number a node holds, or None with the fault recorded."""
+    """Return the number a node holds, or None with the fault recorded."""
     if not isinstance(node, Scalar):
         faults.add("not-a-number", at_line(place, node.line), describe(node), _EXPECTED, "")
         return None

@@ -1,4 +1,4 @@
-"""CSV as Excel writes it, read as text with true line numbers."""
+"""Reads CSV as Excel writes it into rows of text with their true line numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ csv.field_size_limit(1_000_000)
 
 
 def read_csv(path: Path, faults: Faults, shown: str) -> RawTable | None:
-    """The header and rows of a CSV file, or None where it cannot be read (the fault is recorded).
+    """Return the header and rows of a CSV file, or None where it cannot be read (the fault is recorded).
 
     `shown` is the path as the user wrote it. Blank lines and blank columns after the last header are
     passed over; cells may hold line breaks inside quotation marks; a row with more or fewer cells
@@ -26,7 +26,7 @@ def read_csv(path: Path, faults: Faults, shown: str) -> RawTable | None:
 
 
 def parse_csv(text: str, faults: Faults, shown: str) -> RawTable | None:
-    """The header and rows of CSV text; as `read_csv`."""
+    """Return the header and rows of CSV text, as `read_csv` does for a file."""
     before = len(faults.errors)
     numbered = _numbered_rows(text, faults, shown)
     header_line, header = next(numbered, (0, []))
@@ -56,7 +56,7 @@ def parse_csv(text: str, faults: Faults, shown: str) -> RawTable | None:
 
 
 def _numbered_rows(text: str, faults: Faults, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line it starts on."""
+    """Give each row that is not blank, with the line it starts on."""
     # newline="" keeps the line ends inside quotation marks; the reader counts physical lines.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     start = 1
@@ -71,7 +71,7 @@ def _numbered_rows(text: str, faults: Faults, shown: str) -> Iterator[tuple[int,
 
 
 def _ragged(row: list[str], width: int, faults: Faults, place: Place) -> None:
-    """Record a row that has not as many cells as the header."""
+    """Record a row that has more or fewer cells than the header."""
     if len(row) > width:
         mend = "Put text that holds a comma in quotation marks, or remove the extra cells."
     else:

@@ -1,4 +1,4 @@
-"""What is wrong with the user's files: collected, never raised one at a time."""
+"""Collects what is wrong with the user's files, so that a run shows every fault at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where in the user's files something stands.
+    """Hold where something is in the user's files.
 
     `file` is the path as the user wrote it; `line` the line in a CSV or YAML file (1 is the
     first) or the row of a sheet; `column` the column or key; `cell` a workbook cell (`routes!F12`).
@@ -29,7 +29,7 @@ class Place:
     cell: str = ""
 
     def words(self) -> str:
-        """`line 14, column fte`, without the file; empty when only the file is known."""
+        """Write the place without its file: `line 14, column fte`; empty when only the file is known."""
         if self.cell:
             return self.cell
         parts = [f"line {self.line}"] if self.line else []
@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong: where, what was found, what was expected, and how to mend it.
+    """Hold one thing that is wrong: where, what was found, what was expected, and how to put it right.
 
     `code` names the kind of fault (`unknown-role`, `not-a-number`): one page of docs each.
     """
@@ -53,7 +53,7 @@ class Fault:
     severity: Severity = "error"
 
     def sentence(self) -> str:
-        """`line 14, column fte: found "1,2OO", expected a number. Remove the letters O.`"""
+        """Write the fault: `line 14, column fte: found "1,2OO", expected a number. Remove the letters O.`"""
         where = self.place.words()
         said = f"found {self.found}, expected {self.expected}." if self.expected else f"{self.found}."
         mend = f" {self.mend}" if self.mend else ""
@@ -62,7 +62,7 @@ class Fault:
 
 @dataclass
 class Faults:
-    """A collector handed through every reader and check, so that one run finds every fault."""
+    """Collect faults: one collector goes through every reader and check, so that one run finds them all."""
 
     found: list[Fault] = field(default_factory=list)
     _seen: set[Fault] = field(default_factory=set, init=False, repr=False, compare=False)
@@ -70,7 +70,7 @@ class Faults:
     def add(
         self, code: str, place: Place, found: str, expected: str = "", mend: str = "", severity: Severity = "error"
     ) -> None:
-        """Record one fault. Twice the same fault is recorded once."""
+        """Record one fault; a fault that is there already is not added again."""
         fault = Fault(code, place, found, expected, mend, severity)
         if fault not in self._seen:
             self._seen.add(fault)
@@ -91,12 +91,12 @@ class Faults:
 
     @property
     def errors(self) -> list[Fault]:
-        """The faults that stop the run."""
+        """Return the faults that stop the run."""
         return [fault for fault in self.found if fault.severity == "error"]
 
     @property
     def warnings(self) -> list[Fault]:
-        """The faults that do not."""
+        """Return the faults that do not stop the run."""
         return [fault for fault in self.found if fault.severity == "warning"]
 
     def stop_if_any(self) -> None:
@@ -106,37 +106,37 @@ class Faults:
 
 
 def report(faults: Iterable[Fault]) -> str:
-    """One message of bullets grouped by file: errors of a file first, then its warnings."""
+    """Write one message of bullets grouped by file: errors of a file first, then its warnings."""
     return bullets(faults)
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word closest to `word`, or None when none is close (at least `cutoff` alike, 1 being the same)."""
+    """Return the known word closest to `word`; None when none is at least `cutoff` alike (1 is the same)."""
     by_lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
     return by_lower[close[0]] if close else None
 
 
 def _in_another_order(word: str, names: Iterable[str]) -> str | None:
-    """The known name of nearly the same words in another order: `budgets training` for `training budget`."""
+    """Return the known name of nearly the same words in another order: `budgets training` for `training budget`."""
     by_order = {" ".join(sorted(name.split())): name for name in names if " " in name}
     near = nearest(" ".join(sorted(word.split())), by_order, 0.8)
     return by_order[near] if near else None
 
 
 def titled(word: str, titles: Mapping[str, str]) -> str | None:
-    """The code of a title (`titles` has them in lower case), or None where the word is no title."""
+    """Return the code of a title (`titles` has them in lower case), or None where the word is no title."""
     return titles.get(" ".join(word.casefold().split()))
 
 
 def by_title(word: str, titles: Mapping[str, str]) -> str:
-    """The mend where a title stands in place of its code; empty where the word is no title."""
+    """Suggest the code where a title was written in its place; empty where the word is no title."""
     code = titled(word, titles)
     return f'This is a title: write its code "{code}".' if code else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The mend for an unknown word: the nearest known one, or the list of all."""
+    """Suggest what to write for an unknown word: the nearest known one, or one of the list of all."""
     names = sorted(set(known))
     near = nearest(word, names) or _in_another_order(word, names)
     if near:

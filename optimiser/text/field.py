@@ -1,4 +1,4 @@
-"""One thing that a user may write, wherever it stands: a column, a key of the settings, a key of an option."""
+"""Declares one thing that a user may write: a column, a key of the settings or a key of an option."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """What it is called, what it holds and which numbers are allowed; tables and options declare what is beyond that.
+    """Declare its name, what it holds and which numbers are allowed; columns and keys of options add to that.
 
     `least` and `most` are allowed themselves; `above` is the lower bound where the bound itself is not.
     """
@@ -24,11 +24,11 @@ class Field:
     above: float = -math.inf
 
     def allows(self, number: float) -> bool:
-        """True where the number is within the range."""
+        """Return True where the number is within the range."""
         return self.least <= number <= self.most and number > self.above
 
     def numbers_allowed(self, what: str = "a number") -> str:
-        """The range in words, `a share from 0 to 1`, `a number above 0`; empty where any number will do."""
+        """Write the range, `a share from 0 to 1`, `a number above 0`; empty where any number will do."""
         low, high = not math.isinf(self.least), not math.isinf(self.most)
         if not math.isinf(self.above):
             return f"{what} above {self.above:g}" + (f" and at most {self.most:g}" if high else "")
@@ -37,7 +37,7 @@ class Field:
         return f"{what} of {self.least:g} or more" if low else f"{what} of {self.most:g} or less" if high else ""
 
     def mend(self, number: float) -> str:
-        """What may have been meant by a number outside the range of a share: 3.5 for 3.5 per cent."""
+        """Suggest what was meant by a number outside the range of a share: 3.5 for 3.5 per cent."""
         if (self.least, self.most) == (0.0, 1.0) and 1 < number <= 100:
             return f"For {number:g} per cent write {number:g}% or {number / 100:.6g}."
         return ""

@@ -1,4 +1,4 @@
-"""How the optimiser was called, so that a command it suggests can be typed as it is shown."""
+"""Finds out how the optimiser was called, so that a command it suggests can be typed as it is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PROGRAM = "optimiser"
 
 
 def invocation() -> str:
-    """What the user typed before the command's name: `uv run optimiser`, `python -m optimiser` or `optimiser`."""
+    """Return what was typed before the command's name: `uv run optimiser`, `python -m optimiser` or `optimiser`."""
     words = [_python(), "-m", PROGRAM] if _runs_as_a_module() else [_script()]
     if "UV_RUN_RECURSION_DEPTH" in os.environ:
         # Set by `uv run` for whatever it runs; it alone puts the project's environment on the path.
@@ -21,7 +21,7 @@ def invocation() -> str:
 
 
 def command_line(*words: object) -> str:
-    """A command of the optimiser that can be typed, called as this one was; words with spaces are quoted."""
+    """Write a command of the optimiser that can be typed, called as this one was; words with spaces are quoted."""
     return f"{invocation()} {' '.join(_quoted(str(word)) for word in words)}"
 
 
@@ -35,13 +35,13 @@ def _python() -> str:
 
 
 def _script() -> str:
-    """The script's name; PROGRAM where another program calls the optimiser from Python."""
+    """Return the script's name; PROGRAM where another program calls the optimiser from Python."""
     called = sys.argv[0]
     return _as_typed(called) if _name(called) == PROGRAM else PROGRAM
 
 
 def _as_typed(program: str) -> str:
-    """A program's name where typing that would find it, otherwise its path as it was given."""
+    """Return a program's name where typing that would find it, otherwise its path as it was given."""
     found = shutil.which(_name(program))
     by_name = found is not None and _place(found) == _place(program)
     return _name(program) if by_name else program
@@ -56,12 +56,12 @@ def _name(program: str) -> str:
 
 
 def _without_suffix(path: str) -> str:
-    """Windows finds `optimiser.exe` by the name `optimiser`, in capitals or not."""
+    """Drop `.exe` and, on Windows, capitals: `optimiser.exe` is found there by the name `optimiser`."""
     return os.path.normcase(path).removesuffix(".exe")
 
 
 def _quoted(word: str) -> str:
-    """A word as every shell takes it: Windows knows double quotes only."""
+    """Quote a word as the shell takes it; on Windows with double quotes, the only ones it knows."""
     if os.name == "nt":
         return f'"{word}"' if " " in word else word
     return shlex.quote(word)

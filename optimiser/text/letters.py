@@ -1,4 +1,4 @@
-"""Characters that a reader cannot see or cannot tell apart, by name."""
+"""Names the characters that a reader cannot see or cannot tell apart."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ FORMULA = frozenset("=+-@")
 
 
 def characters_in(text: str) -> str:
-    """The unprintable characters of a text in words: `the character U+000B`."""
+    """Name the unprintable characters of a text: `the control character U+000B in the text`."""
     codes = dict.fromkeys(f"U+{ord(sign):04X}" for sign in UNPRINTABLE.findall(text))
     return f"the control character{'s' if len(codes) > 1 else ''} {', '.join(codes)} in the text"
 
 
 def difference(word: str, known: str) -> str:
-    """What tells two words apart that may look the same; empty where plain letters do.
+    """Say what tells two words apart that may look the same; empty where plain letters do.
 
     ` It has U+200B ZERO WIDTH SPACE, which looks like nothing or like another letter.`
     """
@@ -33,5 +33,5 @@ def difference(word: str, known: str) -> str:
 
 
 def _odd(word: str, other: str) -> Iterable[str]:
-    """The characters beyond ASCII that one word has and the other has not."""
+    """Return the characters beyond ASCII that one word has and the other has not."""
     return list(dict.fromkeys(sign for sign in word if ord(sign) > 127 and sign not in other))

@@ -1,4 +1,4 @@
-"""Text to typed values: numbers, shares, whole numbers, years, yes or no.
+"""Turns text into typed values: numbers, shares, whole numbers, years, yes or no.
 
 Nothing is guessed. `1200`, `1,200`, `170e6`, `170_000_000`, `£1,200`, `£170m`, `1.2m`, `£50k` and `12%`
 are numbers; `1,2OO`, `nan` and `1,20` are not, and the message says what to write instead.
@@ -28,7 +28,7 @@ _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class NotReadable(ValueError):
-    """Text that is not of the wanted kind: what was found, what was expected, how to mend it."""
+    """Tell that text is not of the wanted kind: what was found, what was expected, how to put it right."""
 
     def __init__(self, found: str, expected: str, mend: str, code: str) -> None:
         super().__init__(f"found {found}, expected {expected}. {mend}".strip())
@@ -40,7 +40,7 @@ LARGEST = 1e18
 
 
 def quoted(text: str) -> str:
-    """The text as a message shows it: in quotation marks, on one line, shortened; `nothing` when blank."""
+    """Write the text as a message shows it: in quotation marks, on one line, shortened; `nothing` when blank."""
     shown = " ".join(text.split())
     if not shown:
         return "nothing"
@@ -48,7 +48,7 @@ def quoted(text: str) -> str:
 
 
 def read_number(text: str) -> float:
-    """The number a text stands for; `12%` is 0.12 and `£1.2m` is 1,200,000.
+    """Return the number that a text means; `12%` is 0.12 and `£1.2m` is 1,200,000.
 
     Raises NotReadable for anything else, blank text, nan and infinity included.
     """
@@ -72,12 +72,12 @@ def read_number(text: str) -> float:
 
 
 def is_too_small(text: str, value: float) -> bool:
-    """True for a number that is written as more than 0 and could not be told from it beside any other."""
+    """Return True for a number that is not written as 0 but is too small to make a difference to any other."""
     return abs(value) < SMALLEST and re.search("[1-9]", re.split("[eE]", text)[0]) is not None
 
 
 def read_whole(text: str) -> int:
-    """The whole number a text stands for. Raises NotReadable for a fraction or anything else."""
+    """Return the whole number that a text means. Raises NotReadable for a fraction or anything else."""
     try:
         value = read_number(text)
     except NotReadable as error:
@@ -88,7 +88,7 @@ def read_whole(text: str) -> int:
 
 
 def read_year(text: str, financial_years: bool = False) -> int:
-    """The year a text stands for: `2026`, or with financial_years also `2026/27`, which is 2026.
+    """Return the year that a text means: `2026`, or with financial_years also `2026/27`, which is 2026.
 
     `2026-27` with any dash, `2026/2027`, `FY26/27` and `26/27` are the same year. Raises NotReadable for anything
     else, and where the second part is not the following year.
@@ -115,7 +115,7 @@ def read_year(text: str, financial_years: bool = False) -> int:
 
 
 def is_financial(text: str) -> bool:
-    """True where a year is written as a financial one: `2026/27`, `FY26`."""
+    """Return True where a year is written as a financial one: `2026/27`, `FY26`."""
     try:
         read_year(text)
     except NotReadable:
@@ -125,7 +125,7 @@ def is_financial(text: str) -> bool:
 
 
 def read_flag(text: str) -> bool:
-    """True for `yes` or `true`, False for `no` or `false`. Raises NotReadable for anything else."""
+    """Return True for `yes` or `true`, False for `no` or `false`. Raises NotReadable for anything else."""
     flag = _FLAGS.get(text.strip().lower())
     if flag is None:
         raise NotReadable(quoted(text), "yes or no", "", "not-yes-or-no")
@@ -133,12 +133,12 @@ def read_flag(text: str) -> bool:
 
 
 def year_label(year: int, financial_years: bool) -> str:
-    """A year as people see it: `2026/27` or `2026`."""
+    """Write a year as people see it: `2026/27` or `2026`."""
     return f"{year}/{(year + 1) % 100:02d}" if financial_years else str(year)
 
 
 def _mend_number(text: str) -> str:
-    """What to write instead of a text that is no number."""
+    """Suggest what to write instead of a text that is no number."""
     text = text.strip()
     if not text:
         return "Write a number."

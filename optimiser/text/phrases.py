@@ -1,4 +1,4 @@
-"""Small pieces of sentences: numbers to the digit, amounts with their unit, lists."""
+"""Writes small pieces of sentences: numbers to the digit, amounts with their unit, lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from optimiser.text.wording import money
 
 
 def number(value: float) -> str:
-    """A number that can be written into a file: ten digits that count, thousands apart."""
+    """Write a number so that it can go into a file: ten significant digits, with commas between thousands."""
     text = f"{value + 0.0:,.10g}"
     if "e" in text:
         return text
@@ -17,12 +17,12 @@ def number(value: float) -> str:
 
 
 def of_unit(value: float, unit: str, currency: str) -> str:
-    """`£170.0m`, or a number with its unit."""
+    """Write an amount in its unit: money as `£170.0m`, anything else as a number and the unit."""
     return money(value, currency) if unit == currency else f"{number(value)} {unit}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
-    """`a, b and c`."""
+    """Join words for a sentence: `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,4 +1,4 @@
-"""Text that any program can show: without the characters that steer terminals and that XML cannot hold."""
+"""Cleans text of the characters that steer terminals or that XML cannot hold, so that any program can show it."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 
 
 def printable(text: str) -> str:
-    """The text with `\ufffd` for each such character; tabs and new lines stay."""
+    """Replace each such character by `\ufffd`; tabs and new lines stay."""
     return _UNPRINTABLE.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""A table as it stands in a file: text only, with its place, whatever the file's format."""
+"""Holds a table as text, just as it is in its file, with its place, whatever the file's format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optimiser.text.faults import Place
 
 @dataclass(frozen=True)
 class RawTable:
-    """A header and rows of text, with the line (or sheet row) each stands on.
+    """Hold a header and rows of text, with the line (or sheet row) that each is on.
 
     `file` is the path as the user wrote it. Every row has as many cells as the header. In a
     workbook `sheet` is set and `letters` names the spreadsheet column of each header cell.
@@ -28,11 +28,11 @@ class RawTable:
 
     @property
     def line_word(self) -> str:
-        """What a line is called: a row of a sheet, a line of a file."""
+        """Return what a line is called: a row of a sheet, a line of a file."""
         return "row" if self.sheet else "line"
 
     def place(self, line: int = 0, position: int | None = None) -> Place:
-        """Where a line, or the cell in the column at `position` of that line, stands."""
+        """Return where a line is, or the cell in the column at `position` of that line."""
         if not self.sheet:
             column = "" if position is None else self.header[position].strip().lower()
             return Place(self.file, line, column)

@@ -1,4 +1,4 @@
-"""A workbook read as text: every sheet's cells as a person sees them, formulas as the values stored for them."""
+"""Reads a workbook as text: every sheet's cells as a person sees them, formulas as their stored values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DAMAGE = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows that hold anything, as text by row number, and how it looks."""
+    """Hold one sheet: its rows that hold anything, as text by row number, and its look."""
 
     name: str
     rows: Mapping[int, Sequence[str]]
@@ -40,18 +40,18 @@ class Sheet:
     look: Look
 
     def text(self, row: int, column: int) -> str:
-        """The text of a cell; empty where there is none."""
+        """Return the text of a cell; empty where there is none."""
         cells = self.rows.get(row, ())
         return cells[column - 1] if column <= len(cells) else ""
 
 
 def is_workbook(path: Path) -> bool:
-    """True for a path that names a workbook rather than a folder."""
+    """Return True for a path that names a workbook rather than a folder."""
     return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
 def read_sheets(path: Path, faults: Faults, shown: str) -> list[Sheet] | None:
-    """Every worksheet of a workbook, or None where it cannot be read (the fault is recorded).
+    """Read every worksheet of a workbook; None where it cannot be read (the fault is recorded).
 
     `shown` is the path as the user wrote it. The file is read once and never written. Formulas are not calculated.
     """
@@ -77,7 +77,7 @@ def read_sheets(path: Path, faults: Faults, shown: str) -> list[Sheet] | None:
 
 
 def _refuse_ole(data: bytes, faults: Faults, place: Place) -> None:
-    """Excel's older container: an old workbook, or one with a password."""
+    """Refuse a file in Excel's older container: an old workbook, or one with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         mend = "Open it in Excel, remove the password (File, Info, Protect Workbook), and save it."
         faults.add("workbook-locked", place, "a workbook with a password", "one without", mend)
@@ -87,7 +87,7 @@ def _refuse_ole(data: bytes, faults: Faults, place: Place) -> None:
 
 
 def _warn_if_open(path: Path, faults: Faults, place: Place) -> None:
-    """Excel and LibreOffice leave a file beside a workbook that somebody has open."""
+    """Warn where Excel or LibreOffice left the file that shows that somebody has the workbook open."""
     for lock in (f"~${path.name}", f".~lock.{path.name}#"):
         if path.with_name(lock).exists():
             found = "a workbook that somebody has open, read as it was last saved"
@@ -109,7 +109,7 @@ def _sheets(data: bytes) -> list[Sheet]:
 
 
 def _rows(sheet: Any) -> dict[int, list[str]]:
-    """The rows of a sheet that hold anything; what the file says of its size is not trusted."""
+    """Return the rows of a sheet that hold anything; the size that the file gives is not trusted."""
     sheet.reset_dimensions()
     rows = {}
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -123,7 +123,7 @@ def _rows(sheet: Any) -> dict[int, list[str]]:
 
 
 def text_of(value: object) -> str:
-    """A cell's value as text: numbers in full, dates as 2026-04-01, true and false as yes and no."""
+    """Write a cell's value as text: numbers in full, dates as 2026-04-01, true and false as yes and no."""
     if value is None:
         return ""
     if isinstance(value, str):

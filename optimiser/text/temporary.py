@@ -1,4 +1,4 @@
-"""Files of ours in the system's folder for temporary files, which may be full, locked or missing."""
+"""Guards what we write to the system's folder for temporary files, which may be full, locked or missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
-    """What is written meanwhile goes into the folder for temporary files. Raises CannotWrite where it cannot."""
+    """Raise CannotWrite where the folder for temporary files cannot be written meanwhile."""
     try:
         yield
     except OSError as error:

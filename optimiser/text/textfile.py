@@ -1,4 +1,4 @@
-"""Reading a file as text, whatever Excel or an editor made of its encoding."""
+"""Reads a file as text, whatever Excel or an editor made of its encoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optimiser.text.faults import Faults, Place, nearest
 
 
 def read_text(path: Path, faults: Faults, shown: str) -> str | None:
-    """The text of a file: UTF-8 with or without a byte order mark, or cp1252 with a warning.
+    """Read the text of a file: UTF-8 with or without a byte order mark, or cp1252 with a warning.
 
     `shown` is the path as the user wrote it. Returns None, with the fault recorded, where the file
     cannot be opened or is no text.
@@ -45,7 +45,7 @@ def read_text(path: Path, faults: Faults, shown: str) -> str | None:
 
 
 def _half_characters(data: bytes) -> str | None:
-    """The text where all that is wrong is half a character (a lone surrogate): whoever reads it says where it is."""
+    """Return the text where only half characters (lone surrogates) are wrong; later checks say where they are."""
     try:
         return data.decode("utf-8-sig", "surrogatepass")
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def refuse_unreadable(place: Place, error: OSError, faults: Faults) -> None:
 
 
 def no_file(path: Path) -> str:
-    """What stands where a file should be: a folder, a link that leads nowhere, a pipe; empty for a file or nothing."""
+    """Name what is where a file should be: a folder, a link that leads nowhere, a pipe; empty for a file or nothing."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -74,7 +74,7 @@ def no_file(path: Path) -> str:
 
 
 def is_file(path: Path) -> bool:
-    """True for a file that is there; False too where the path is no path at all, or may not be looked at."""
+    """Return True for a file that exists; False too where the path is none, or may not be looked at."""
     try:
         return path.is_file()
     except OSError:
@@ -82,7 +82,7 @@ def is_file(path: Path) -> bool:
 
 
 def _read_cp1252(data: bytes, start: int, faults: Faults, shown: str) -> str | None:
-    """The text of a file that is not UTF-8, read as the older Windows encoding."""
+    """Read the text of a file that is not UTF-8 in the older Windows encoding, and warn."""
     place = Place(shown, line=data.count(b"\n", 0, start) + 1)
     mend = "Save the file as CSV UTF-8, and check the accents and pound signs."
     try:

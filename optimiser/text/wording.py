@@ -1,4 +1,4 @@
-"""Numbers as people read them: £m to one decimal above a million, whole FTE, one decimal under ten."""
+"""Writes numbers as people read them: £m to one decimal above a million, whole FTE, one decimal under ten."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Protocol
 
 
 class HasCurrency(Protocol):
-    """Settings, as far as words about money need them."""
+    """Ask of the settings only what words about money need."""
 
     @property
     def currency(self) -> str:
-        """Three letters, as in GBP."""
+        """Return the currency's code of three letters, as in GBP."""
         ...
 
 
@@ -20,14 +20,14 @@ _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 def money(amount: float, currency: str = "GBP") -> str:
-    """`£170.0m`, `£12,300`, `−£1.2m`."""
+    """Write money: `£170.0m`, `£12,300`, `−£1.2m`."""
     sign = "−" if amount < 0 and round(amount) else ""
     size = abs(amount)
     return f"{sign}{symbol(currency)}{size / 1e6:,.1f}m" if size >= 999_950 else f"{sign}{symbol(currency)}{size:,.0f}"
 
 
 def money_close(amount: float, currency: str = "GBP") -> str:
-    """Money among amounts that lie close together: `£5.58m`, `£12.30m`; below a million as `money` says it."""
+    """Write money among amounts that lie close together: `£5.58m`, `£12.30m`; below a million as `money` does."""
     size = abs(amount)
     if size < 999_950:
         return money(amount, currency)
@@ -35,12 +35,12 @@ def money_close(amount: float, currency: str = "GBP") -> str:
 
 
 def symbol(currency: str) -> str:
-    """`£` for GBP; the code and a space where there is no sign for it."""
+    """Return the sign of a currency, `£` for GBP, or its code and a space where it has none."""
     return _SYMBOLS.get(currency, f"{currency} ")
 
 
 def fte(amount: float) -> str:
-    """`1,234`, or one decimal under ten."""
+    """Write FTE: `1,234`, or one decimal under ten."""
     size = abs(amount)
     text = f"{size:,.1f}" if size < 9.95 else f"{size:,.0f}"
     sign = "−" if amount < 0 and text.strip("0.,") else ""
@@ -52,7 +52,7 @@ WEIGHTED = "weighted FTE-years"
 
 
 def priority_amount(name: str, value: float, settings: HasCurrency) -> str:
-    """The value of a priority in its own unit: `57,468 weighted FTE-years`, `£1,989.5m`, `12.5 by weight`, `340`.
+    """Write a priority's value in its own unit: `57,468 weighted FTE-years`, `£1,989.5m`, `12.5 by weight`, `340`.
 
     Never in scientific notation. A priority of the user's own has no unit here: its name says what is counted.
     """
@@ -67,7 +67,7 @@ def priority_amount(name: str, value: float, settings: HasCurrency) -> str:
 
 
 def amount(number: float, unit: str) -> str:
-    """An amount of anything, in its unit: `8,210 reports`, `0.4 starts`, `12 FTE`."""
+    """Write an amount of anything in its unit: `8,210 reports`, `0.4 starts`, `12 FTE`."""
     if unit == "FTE":
         return f"{fte(number)} {unit}"
     size = abs(number)
@@ -76,12 +76,12 @@ def amount(number: float, unit: str) -> str:
 
 
 def percent(share: float) -> str:
-    """`12.3 %`."""
+    """Write a share as a percentage: `12.3 %`."""
     return f"{100 * share:.1f} %"
 
 
 def whole_shares(amounts: Sequence[float]) -> list[int]:
-    """Whole numbers that add up to the rounded total: largest remainder, the first of equals first."""
+    """Round to whole numbers that add up to the rounded total: largest remainder, the first of equals first."""
     total = math.floor(sum(amounts) + 0.5 + 1e-9)
     # A solver's 3.9999999997 is 4: without the nudge its remainder would win a place it does not need.
     down = [math.floor(amount + 1e-6) for amount in amounts]
@@ -92,7 +92,7 @@ def whole_shares(amounts: Sequence[float]) -> list[int]:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """A plain-text table: the first column to the left, all others to the right."""
+    """Lay out a plain-text table: the first column to the left, all others to the right."""
     widths = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
     lines = []
     for row in (header, *rows):
@@ -102,12 +102,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = " 
 
 
 def joined(words: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+    """Join words for a sentence: `A`, `A and B`, `A, B and C`."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`1 place`, `2 places`, `1,200 places`."""
+    """Write how many there are: `1 place`, `2 places`, `1,200 places`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

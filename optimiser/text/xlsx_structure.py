@@ -1,4 +1,4 @@
-"""What an .xlsx file says of its sheets beside their values: merged cells, hidden rows, formulas, Excel tables."""
+"""Reads the structure of a workbook's sheets: merged cells, hidden rows, formulas, Excel tables."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 class NotAWorkbook(ValueError):
-    """The package is not made as a workbook is; says in a few words what is wrong."""
+    """Tell in a few words why a file is not made as a workbook is."""
 
 
 class Bounds(NamedTuple):
-    """A rectangle of cells, all ends included; 1 is column A and row 1."""
+    """Hold a rectangle of cells, all ends included; 1 is column A and row 1."""
 
     left: int
     top: int
@@ -32,18 +32,18 @@ class Bounds(NamedTuple):
 
     @property
     def words(self) -> str:
-        """As a spreadsheet names it: `B3:B5`."""
+        """Write it as a spreadsheet does: `B3:B5`."""
         return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
 
     def meets(self, other: Bounds) -> bool:
-        """True where the two have a cell in common."""
+        """Return True where the two have a cell in common."""
         across = self.left <= other.right and other.left <= self.right
         return across and self.top <= other.bottom and other.top <= self.bottom
 
 
 @dataclass(frozen=True)
 class ExcelTable:
-    """A real Excel table: its name, the cells it covers, and whether its first and last rows are header and totals."""
+    """Hold a real Excel table: its name, the cells it covers, and whether it has header and totals."""
 
     name: str
     bounds: Bounds
@@ -53,7 +53,7 @@ class ExcelTable:
 
 @dataclass(frozen=True)
 class Look:
-    """How one sheet looks, beside its values."""
+    """Hold what a sheet has beside its values: what is hidden or merged, formulas without a value, Excel tables."""
 
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -74,7 +74,7 @@ class _Found:
 
 
 def letters(column: int) -> str:
-    """The letters of a spreadsheet column: 1 is A, 27 is AA."""
+    """Return the letters of a spreadsheet column: 1 is A, 27 is AA."""
     text = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -83,7 +83,7 @@ def letters(column: int) -> str:
 
 
 def cell_at(reference: str) -> tuple[int, int]:
-    """(row, column) of a reference such as F12. Raises NotAWorkbook for anything else."""
+    """Return (row, column) of a reference such as F12. Raises NotAWorkbook for anything else."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise NotAWorkbook(f"a cell reference {reference[:20]!r}")
@@ -94,14 +94,14 @@ def cell_at(reference: str) -> tuple[int, int]:
 
 
 def bounds_of(reference: str) -> Bounds:
-    """The rectangle of a reference such as B3:D9, or of a single cell."""
+    """Return the rectangle of a reference such as B3:D9, or of a single cell."""
     first, _, last = reference.partition(":")
     (top, left), (bottom, right) = cell_at(first), cell_at(last or first)
     return Bounds(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
 
 def looks_of(data: bytes) -> dict[str, Look]:
-    """How each sheet of a workbook looks, by its name.
+    """Return the look of each sheet of a workbook, by its name.
 
     Raises NotAWorkbook where parts are missing, too large or refused, and whatever zipfile and the XML parser raise
     for a damaged file.
@@ -123,7 +123,7 @@ def looks_of(data: bytes) -> dict[str, Look]:
 
 
 def _refuse_bombs(package: zipfile.ZipFile) -> None:
-    """No part may define entities, and all together may not be absurdly large."""
+    """Refuse a workbook whose parts define entities, or are absurdly large together."""
     if sum(entry.file_size for entry in package.infolist()) > LARGEST:
         raise NotAWorkbook(f"more than {LARGEST / 1e6:.0f} MB of content")
     for entry in package.infolist():
@@ -134,7 +134,7 @@ def _refuse_bombs(package: zipfile.ZipFile) -> None:
 
 
 def _related(package: zipfile.ZipFile, part: str, kind: str) -> Iterator[tuple[str, str]]:
-    """(id, path) of the parts of one kind that a part refers to."""
+    """Return (id, path) of the parts of one kind that a part refers to."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in package.namelist():
@@ -155,7 +155,7 @@ def _look(package: zipfile.ZipFile, part: str, hidden: bool) -> Look:
 
 
 def _parse(content: bytes, found: _Found) -> None:
-    """Everything a sheet's XML says beside values; rows are forgotten as soon as they are read."""
+    """Read everything that a sheet's XML has beside values; rows are forgotten as soon as they are read."""
     row = 0
     for event, node in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
         name = _local(node.tag)
@@ -176,7 +176,7 @@ def _parse(content: bytes, found: _Found) -> None:
 
 
 def _is_unvalued(cell: ElementTree.Element) -> bool:
-    """True for a formula whose result the file does not hold; an empty text is a result."""
+    """Return True for a formula whose result the file does not hold; an empty text is a result."""
     inside: Mapping[str, ElementTree.Element] = {_local(node.tag): node for node in cell}
     if "f" not in inside:
         return False
@@ -196,5 +196,5 @@ def _is_true(text: str | None) -> bool:
 
 
 def _local(tag: str) -> str:
-    """A tag or attribute without its namespace."""
+    """Return a tag or attribute without its namespace."""
     return tag.rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""YAML read as text with line numbers: nothing is typed, executed or expanded here.
+"""Reads YAML as text with line numbers: nothing is typed, executed or expanded here.
 
 So `no` is the text "no", `170e6` is text that becomes a number where a number is expected, and a
 message can name the line of every key and value.
@@ -23,7 +23,7 @@ DEEPEST = 40
 
 @dataclass(frozen=True)
 class Scalar:
-    """A single value as text, and whether it stood in quotation marks (or in a block of text)."""
+    """Hold a single value as text, and whether it was in quotation marks (or in a block of text)."""
 
     text: str
     line: int
@@ -31,34 +31,34 @@ class Scalar:
 
     @property
     def blank(self) -> bool:
-        """True where nothing was written (or `~` or `null`)."""
+        """Return True where nothing was written (or `~` or `null`)."""
         return not self.quoted and self.text in ("", "~", "null")
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Keys with their lines and values, in the order of the file; every key once."""
+    """Hold keys with their lines and values, in the order of the file; every key once."""
 
     items: tuple[tuple[str, int, Node], ...]
     line: int
 
     def get(self, key: str) -> Node | None:
-        """The value of a key, or None where the key is absent."""
+        """Return the value of a key, or None where the key is absent."""
         return next((node for name, _, node in self.items if name == key), None)
 
     def line_of(self, key: str) -> int:
-        """The line of a key; the mapping's own line where the key is absent."""
+        """Return the line of a key; the mapping's own line where the key is absent."""
         return next((line for name, line, _ in self.items if name == key), self.line)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys in the order of the file."""
+        """Return the keys in the order of the file."""
         return tuple(name for name, _, _ in self.items)
 
 
 @dataclass(frozen=True)
 class Sequence:
-    """A list of values in the order of the file."""
+    """Hold a list of values in the order of the file."""
 
     items: tuple[Node, ...]
     line: int
@@ -68,14 +68,14 @@ Node = Scalar | Mapping | Sequence
 
 
 def describe(node: Node) -> str:
-    """A node as a message's "found": the text in quotation marks, `a list` or `keys and values`."""
+    """Describe a node for a message: the text in quotation marks, `a list` or `keys and values`."""
     if isinstance(node, Scalar):
         return in_quotes(node.text)
     return "a list" if isinstance(node, Sequence) else "keys and values"
 
 
 def read_yaml(path: Path, faults: Faults, shown: str) -> Node | None:
-    """The tree of a YAML file, or None where it cannot be read (the fault is recorded).
+    """Read the tree of a YAML file; None where it cannot be read (the fault is recorded).
 
     `shown` is the path as the user wrote it. An empty file is a mapping without keys. Tags, anchors
     and aliases, duplicate keys and several documents are faults.
@@ -85,7 +85,7 @@ def read_yaml(path: Path, faults: Faults, shown: str) -> Node | None:
 
 
 def parse_yaml(text: str, faults: Faults, place: Place) -> Node | None:
-    """The tree of YAML text that stands at `place`: a whole file, or a workbook cell's `{2026: 1}`."""
+    """Read the tree of YAML text found at `place`: a whole file, or a workbook cell's `{2026: 1}`."""
     builder = _Builder(faults, place)
     try:
         return builder.document(_events(text))
@@ -107,7 +107,7 @@ def parse_yaml(text: str, faults: Faults, place: Place) -> Node | None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """PyYAML's events: from its C parser where there is one and it takes the text, seven times as fast.
+    """Give PyYAML's events, from its C parser (seven times as fast) where there is one and it takes the text.
 
     A text it refuses is read again by the Python parser, whose messages are the same on every machine.
     """
@@ -121,7 +121,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _not_too_deep(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    """The events up to the first that lies too deep, which is refused later: to parse on takes quadratic time."""
+    """Give the events up to the first too deep to be taken: to parse on takes quadratic time."""
     depth = 0
     for event in events:
         yield event
@@ -131,11 +131,11 @@ def _not_too_deep(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 class _Refused(Exception):
-    """Reading stopped because of what the file holds; the fault is recorded."""
+    """Stop reading because of what the file holds; the fault is recorded."""
 
 
 class _Builder:
-    """Turns PyYAML's events into nodes; never recurses deeper than DEEPEST."""
+    """Turn PyYAML's events into nodes, never recursing deeper than DEEPEST."""
 
     def __init__(self, faults: Faults, place: Place) -> None:
         self.faults, self.place = faults, place
@@ -149,7 +149,7 @@ class _Builder:
         self.faults.add(code, place, found, expected, mend)
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
-        """The one document of the text."""
+        """Return the one document of the text."""
         node: Node | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -161,7 +161,7 @@ class _Builder:
         return node
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        """The node that starts with this event."""
+        """Return the node that starts with this event."""
         line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.refuse("yaml-anchor", event, "an anchor or alias (& or *)", "plain values", "Write the value out.")
@@ -183,7 +183,7 @@ class _Builder:
         return self.mapping(line, events, depth)
 
     def mapping(self, line: int, events: Iterator[yaml.Event], depth: int) -> Mapping:
-        """The keys and values up to the end of this mapping; a key that comes twice is a fault."""
+        """Read the keys and values up to the end of this mapping; a key that comes twice is a fault."""
         items: list[tuple[str, int, Node]] = []
         first_lines: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -207,5 +207,5 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    """The line an event starts on; 1 is the first."""
+    """Return the line an event starts on; 1 is the first."""
     return event.start_mark.line + 1 if event.start_mark else 1
