@@ -1,1 +1,1 @@
-"""What the user is allowed: one YAML file is one budget option, every entry a linear limit."""
+"""Turns what the user is allowed into linear limits: one YAML file is one option, each entry one rule or more."""

@@ -1,4 +1,4 @@
-"""What an option changes of what it extends: entry by entry, key by key."""
+"""Lists what an option changes of the file it extends: entry by entry, key by key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SILENT = ("title", "extends", *(key.name for key in ABOUT))
 
 @dataclass(frozen=True)
 class InForce:
-    """Everything that holds after one of an option's files."""
+    """Hold everything that is in force after one of an option's files."""
 
     entries: tuple[Entry, ...]
     demand: Keys
@@ -30,7 +30,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What the option's own file says, as far as what is in force does not show it."""
+    """Hold what the option's own file writes, as far as what is in force does not show it."""
 
     relative: Mapping[tuple[str, str], Relative]
     """By entry (`demand` and `steady` for their mappings) and key."""
@@ -41,7 +41,7 @@ class OwnWords:
 
 
 def changes(before: InForce, after: InForce, own: OwnWords) -> tuple[Changed, ...]:
-    """What differs between an option and what it extends, in the option's order; what is dropped comes last."""
+    """List what differs between an option and what it extends, in the option's order; dropped entries come last."""
     return (*_at_the_top(before, after, own), *_entries(before.entries, after.entries, own))
 
 
@@ -73,7 +73,7 @@ def _entries(before: Iterable[Entry], after: Iterable[Entry], own: OwnWords) -> 
 def _keys(
     one: Changed, declared: Iterable[Key], old: Keys, new: Keys, own: OwnWords, whole: Iterable[Place] = ()
 ) -> Iterator[Changed]:
-    """A change for each key whose value differs."""
+    """Yield a change for each key whose value differs."""
     for key in (key.name for key in declared if key.name not in _SILENT):
         before, after = old.values.get(key), new.values.get(key)
         if before == after or _same(before, after):
@@ -87,7 +87,7 @@ def _keys(
 
 
 def _same(before: Any, after: Any) -> bool:
-    """Lists of priorities that differ in nothing but where they stand."""
+    """Return True where two lists of priorities differ only in their places in the file."""
     if not isinstance(before, tuple) or not isinstance(after, tuple):
         return False
     return [getattr(one, "priority", one) for one in before] == [getattr(one, "priority", one) for one in after]

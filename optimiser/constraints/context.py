@@ -1,4 +1,4 @@
-"""From a typed entry to limits: what every family's function is given, and the words for what is wrong."""
+"""Gives every family's function what it needs to turn a typed entry into limits, and to report faults."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Numbers = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Context:
-    """What an entry is checked against: the evidence, and the rest of the option after merging."""
+    """Hold what an entry is checked against: the evidence, and the rest of the option after merging."""
 
     evidence: Evidence
     faults: Faults
@@ -33,17 +33,17 @@ class Context:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The modelled years."""
+        """Return the modelled years as calendar years."""
         return self.evidence.settings.years
 
     @property
     def zeros(self) -> Numbers:
-        """0 in every modelled year."""
+        """Return 0 for every modelled year."""
         return (0.0,) * len(self.years)
 
     @property
     def ones(self) -> Numbers:
-        """1 in every modelled year."""
+        """Return 1 for every modelled year."""
         return (1.0,) * len(self.years)
 
     def fault(self, entry: Entry, path: Sequence[str], code: str, found: str, expected: str, mend: str = "") -> None:
@@ -51,7 +51,7 @@ class Context:
         self.faults.add(code, entry.place_of(*path), found, expected, mend)
 
     def numbers(self, entry: Entry, key: str, first: int | None = None) -> Numbers | None:
-        """The value of a key in every modelled year; None where the key is absent or starts too late.
+        """Return a key's value in every modelled year; None where the key is absent or starts too late.
 
         `first` is the first year it is needed for (otherwise the first modelled one); years before it have
         that year's value, and no row.
@@ -68,7 +68,7 @@ class Context:
         return tuple(value.at(max(year, first)) for year in self.years)
 
     def span(self, entry: Entry) -> tuple[int, ...] | None:
-        """The modelled years `from`..`to` (all without them); None where a fault was recorded."""
+        """Return the modelled years `from`..`to` (all where neither is given); None where a fault was recorded."""
         modelled, label, sound = self.years, self.evidence.settings.label, True
         for key in ("from", "to"):
             year = entry.values.get(key, modelled[0])
@@ -84,13 +84,13 @@ class Context:
         return tuple(year for year in modelled if first <= year <= last) if sound else None
 
     def needs(self, entry: Entry, key: str, other: str) -> None:
-        """Record a fault where a key stands without the one it belongs to."""
+        """Record a fault where a key is given without the one it belongs to."""
         if key in entry.values and other not in entry.values:
             found, mend = f"{key} without {other}", f"Add {other}, or remove {key}."
             self.fault(entry, [key], f"no-{other.replace('_', '-')}", found, other, mend)
 
     def known(self, entry: Entry, key: str) -> tuple[str, ...]:
-        """The codes of a key that the inputs know; a fault for each other one, with the nearest known."""
+        """Return the codes of a key that the inputs know; record a fault for each other one."""
         given = entry.values[key]
         codes = (given,) if isinstance(given, str) else given
         known = codes_of(self.evidence, key)
@@ -112,7 +112,7 @@ class Context:
             known_codes(of, self.evidence, self.faults, lambda *path: entry.place_of("of", *path))
 
     def tasks_with_demand(self, entry: Entry) -> Iterator[str]:
-        """The entry's known tasks; a fault for each that no area demands."""
+        """Yield the entry's known tasks; record a fault for each that no area demands."""
         for task in self.known(entry, "task"):
             if self.evidence.has_demand[:, self.evidence.tasks.index(task)].any():
                 yield task
@@ -122,7 +122,7 @@ class Context:
                 self.fault(entry, ["task", task], "no-demand", found, "a task with demand", mend)
 
     def routes_with_past(self, entry: Entry) -> Iterator[str]:
-        """The entry's known routes; a fault for each without past starts in some area."""
+        """Yield the entry's known routes; record a fault for each without past starts in some area."""
         evidence = self.evidence
         for route in self.known(entry, "route"):
             there = evidence.has_past_starts[:, evidence.routes.index(route)]
@@ -137,7 +137,7 @@ class Context:
             self.fault(entry, ["route", route], "no-past-starts", found, "past starts in every area", mend)
 
     def can_do(self, entry: Entry, role: str, task: str) -> bool:
-        """True where productivity.csv has the pair; otherwise the fault is recorded."""
+        """Return True where productivity.csv has the role and task; otherwise record a fault."""
         if (role, task) in pairs(self.evidence):
             return True
         found, mend = f"{role} with {task}", "Add the pair to productivity.csv, or remove it here."
@@ -145,7 +145,7 @@ class Context:
         return False
 
     def can_be_outsourced(self, entry: Entry, task: str) -> bool:
-        """True where costs.csv prices a unit of the task bought outside; otherwise the fault is recorded."""
+        """Return True where costs.csv has a price for a unit of the task; otherwise record a fault."""
         if can_be_outsourced(self.evidence)[self.evidence.tasks.index(task)]:
             return True
         found, mend = (
@@ -156,7 +156,7 @@ class Context:
         return False
 
     def ordered(self, entry: Entry, low: str, high: str) -> bool:
-        """True where one key's value is nowhere above the other's; otherwise no plan could hold both: a fault."""
+        """Return True where `low` is never above `high`; otherwise no plan could keep both: record a fault."""
         least, most = self.numbers(entry, low), self.numbers(entry, high)
         if least is None or most is None:
             return True
@@ -170,7 +170,7 @@ class Context:
 
 
 def label_of(entry: Entry, **codes: str) -> str:
-    """The start of a limit's label: the entry's name, and which of its subjects where it has more than one."""
+    """Return the start of a limit's label: the entry's name, and the codes of its subjects where it has several."""
     return "/".join((entry.name, *(code for key, code in codes.items() if len(entry.values[key]) > 1)))
 
 
@@ -194,7 +194,7 @@ def limit(
     with_volume: bool = False,
     always_holds: bool = False,
 ) -> Limit:
-    """One limit of an entry, with the entry's name, owner and place; one that always holds may not be broken."""
+    """Make one limit of an entry, with its name, owner and place; one that always holds may not be broken."""
     return Limit(
         label=label,
         name=name or entry.name,

@@ -1,4 +1,4 @@
-"""One constraints file, typed: what it says itself, before it is merged with what it extends."""
+"""Reads one constraints file into typed entries, before it is merged with what it extends."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from optimiser.text.yamltext import Node, describe, read_yaml
 
 @dataclass(frozen=True)
 class Stated:
-    """One name a file speaks of: an entry, or (None) the removal of an inherited one.
+    """Hold what a file gives for one name: an entry, or (None) the removal of an inherited one.
 
-    As read, an entry has only the keys its file gives, and some of its values may be said of inherited ones; merged, it
+    As read, an entry has only the keys its file gives, and some values may be relative to inherited ones; merged, it
     is whole. One that is not `sound` has faults and lacks the values they concern.
     """
 
@@ -39,7 +39,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its own keys typed, and the names its entries state."""
+    """Hold one file: its own keys, typed, and its entries by name."""
 
     path: Path
     shown: str
@@ -64,7 +64,7 @@ LAYOUT = Layout(
 
 
 def read_tree(path: Path, faults: Faults) -> yamltext.Mapping:
-    """An option as text, from YAML or a workbook. Raises FaultsFound where its form has faults."""
+    """Read an option as text, from YAML or a workbook. Raises FaultsFound where its form has faults."""
     read_document(path, str(path), True, faults)
     book = in_workbook(path)
     if book is not None:
@@ -79,7 +79,7 @@ def read_tree(path: Path, faults: Faults) -> yamltext.Mapping:
 
 
 def read_document(path: Path, shown: str, financial_years: bool, faults: Faults) -> Document | None:
-    """A constraints file typed, with every fault recorded; None where it is no mapping or cannot be read."""
+    """Read a constraints file, typed, and record every fault; None where it is no mapping or cannot be read."""
     book = in_workbook(path)
     cells: Mapping[int, Place] = {}
     if book is None:
@@ -122,7 +122,7 @@ def _or_blank(value: object) -> str:
 
 
 def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
-    """The keys that have a value; a family left blank or with an empty list is a fault."""
+    """Return the keys that have a value; a family left blank or with an empty list is a fault."""
     families = {family.name for family in FAMILIES}
     needed = {*families, demand.FAMILY, steady.NAME, "title"}
     kept = []
@@ -138,7 +138,7 @@ def _filled(reader: Reader, node: yamltext.Mapping) -> yamltext.Mapping:
 
 
 def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
-    """The keys of the file itself; a key that is neither of these nor a family is refused with the nearest."""
+    """Type the keys of the file itself; refuse, naming the nearest, one that is neither of these nor a family."""
     families = {demand.FAMILY, steady.NAME, *(family.name for family in FAMILIES)}
     known = [*(key.name for key in TOP), *families]
     for name, line, _ in node.items:
@@ -155,7 +155,7 @@ def _top(reader: Reader, node: yamltext.Mapping) -> dict[str, Any]:
 
 
 def _entries(reader: Reader, family: Family, node: Node, about: Mapping[str, str]) -> Iterator[Stated | None]:
-    """What a family's list states, lists being split; None for an entry that could not even be named."""
+    """Yield the entries of a family's list, lists of subjects split; None for one that has no name."""
     if not isinstance(node, yamltext.Sequence):
         mend = "Put each entry on a line of its own after a dash." if isinstance(node, yamltext.Mapping) else ""
         expected = f"a list of entries, as in - {{{', '.join(key.example for key in family.keys[:2])}}}"
@@ -175,7 +175,7 @@ def _entries(reader: Reader, family: Family, node: Node, about: Mapping[str, str
 
 
 def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mapping[str, str]) -> list[Stated]:
-    """What one entry states: one name, or one for each of its subjects."""
+    """Read one entry of the file into one name, or into one for each of its subjects."""
     place = reader.place("", node.line)
     if node.get("drop") is not None:
         return _drop(reader, node, place)
@@ -209,12 +209,12 @@ def _entry(reader: Reader, family: Family, node: yamltext.Mapping, about: Mappin
 
 
 def _said(values: Mapping[str, Any], about: Mapping[str, str], key: str) -> str:
-    """What an entry says of who set it: its own word (none is a word too), or else its file's."""
+    """Return who set an entry, or where: its own value (`none` is a value too), or else its file's."""
     return _or_blank(values[key]) if values.get(key) else about[key]
 
 
 def lacking(family: Family, there: Container[str], place: Place) -> Iterator[tuple[str, Place, str, str, str]]:
-    """A fault (code, place, found, expected, mend) for each key that an entry must have and has not."""
+    """Yield a fault (code, place, found, expected, mend) for each key that an entry must have and has not."""
     for key in family.keys:
         if key.required and key.name not in there:
             at = replace(place, column=f"{family.name} {key.name}")
@@ -226,7 +226,7 @@ def lacking(family: Family, there: Container[str], place: Place) -> Iterator[tup
 
 
 def _place(entry: Entry, family: Family) -> Place:
-    """Where the name of an entry stands: its own, or its subject."""
+    """Return the place of an entry's name in the file: of its own name, or of its subject."""
     if "name" in entry.places:
         return entry.places["name"]
     subject = family.subject[-1]
@@ -235,7 +235,7 @@ def _place(entry: Entry, family: Family) -> Place:
 
 
 def _drop(reader: Reader, node: yamltext.Mapping, place: Place) -> list[Stated]:
-    """`{name: …, drop: true}`: the inherited entry of that name goes."""
+    """Read `{name: …, drop: true}`, which removes the inherited entry of that name."""
     allowed = COMMON
     others = [key for key in node.keys if key not in {key.name for key in allowed}]
     values = reader.mapping(yamltext.Mapping(tuple(i for i in node.items if i[0] not in others), node.line), allowed)

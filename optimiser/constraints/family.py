@@ -1,4 +1,4 @@
-"""A family of entries: what it is called, the keys of its entries, and how they become limits."""
+"""Declares what a family of entries is: its name, the keys of its entries, and how they become limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Expand = Callable[["Entry", "Context"], "Iterator[Limit | Carry | Cohort | Commo
 
 @dataclass(frozen=True)
 class Family:
-    """One family of entries: its keys, what an entry is called after, and the function that makes its limits."""
+    """Declare one family: its keys, what an entry is named after, and the function that makes its limits."""
 
     name: str
     help: str
@@ -38,19 +38,19 @@ class Family:
 
     @property
     def common(self) -> tuple[Key, ...]:
-        """The keys that an entry may have beside the family's own."""
+        """Return the keys that an entry may have beside the family's own."""
         return (*COMMON, MAY_BREAK) if self.may_break else COMMON
 
     @property
     def named(self) -> bool:
-        """True where every entry must have a name, because nothing else identifies it."""
+        """Return True where every entry must have a name, because nothing else identifies it."""
         return not self.subject
 
     def key(self, name: str) -> Key:
-        """The declared key of that name. Raises KeyError where there is none."""
+        """Return the declared key of that name. Raises KeyError where there is none."""
         return {key.name: key for key in (*self.keys, *self.common)}[name]
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The names of all keys an entry may have."""
+        """Return the names of all keys an entry may have."""
         return tuple(key.name for key in (*self.keys, *self.common))

@@ -1,4 +1,4 @@
-"""What may be written in a constraints file: every key declared once, with its kind, its bounds and what it means.
+"""Declares every key of a constraints file once, with its kind, its bounds and its meaning.
 
 Reading, checking, the reference page and the JSON schema all come from these declarations.
 """
@@ -23,7 +23,7 @@ codes; `of` a quantity with its `where`."""
 
 @dataclass(frozen=True)
 class Key(Field):
-    """One key of a constraints file."""
+    """Declare one key of a constraints file."""
 
     kind: Kind
     of: str = ""
@@ -32,7 +32,7 @@ class Key(Field):
 
     @property
     def expected(self) -> str:
-        """What a value of this key is, in words."""
+        """Describe in words what a value of this key must be."""
         return {
             "flag": "yes or no",
             "choice": " or ".join(self.choices),
@@ -51,27 +51,27 @@ class Key(Field):
 
     @property
     def bounds(self) -> str:
-        """The numbers allowed, in words; empty where any number is."""
+        """Describe in words the numbers allowed; empty where any number is."""
         return self.numbers_allowed("a number" if math.isinf(self.most) else "a share")
 
 
 def share(name: str, help_: str, example: str, required: bool = False) -> Key:
-    """A key that holds a share between 0 and 1, by year."""
+    """Declare a key that holds a share between 0 and 1, by year."""
     return Key(name, "by_year", help_, example, required, least=0.0, most=1.0)
 
 
 def amount(name: str, help_: str, example: str, required: bool = False) -> Key:
-    """A key that holds a number of 0 or more, by year."""
+    """Declare a key that holds a number of 0 or more, by year."""
     return Key(name, "by_year", help_, example, required, least=0.0)
 
 
 def subject(of: str, help_: str, example: str) -> Key:
-    """The key that says which routes, roles or tasks an entry is about: one, or a list meaning each separately."""
+    """Declare the key that names an entry's routes, roles or tasks: one, or a list in which each counts alone."""
     return Key(of, "codes", help_, example, required=True, of=of)
 
 
 def years(example: str) -> tuple[Key, Key]:
-    """The keys that say from which year, and to which, a rule holds."""
+    """Declare the keys that give the first and the last year in which a rule holds."""
     return (
         Key("from", "year", "The first year it holds for; without it, first_year.", f"from: {example}"),
         Key("to", "year", "The last year it holds for; without it, the last modelled one.", f"to: {int(example) + 4}"),

@@ -1,4 +1,4 @@
-"""Keys laid over inherited ones: those given replace or are reckoned from them, `none` takes away, the rest stay."""
+"""Lays a file's keys over inherited ones: those given replace or change them, `none` takes away, the rest stay."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.text.faults import Faults, Place
 
 @dataclass(frozen=True)
 class Keys:
-    """The values of some keys and where each stands; a key with a place and no value is faulty."""
+    """Hold the values of some keys and the place of each; a key with a place and no value is faulty."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
@@ -22,7 +22,7 @@ class Keys:
 
 @dataclass(frozen=True)
 class Laying:
-    """How one file's keys are laid over inherited ones, and what is said where they cannot be."""
+    """Lay one file's keys over inherited ones, and record the faults where that is impossible."""
 
     faults: Faults
     complete: bool
@@ -31,7 +31,7 @@ class Laying:
     """What to do where nothing is inherited."""
 
     def over(self, inherited: Keys, own: Keys, declared: Iterable[Key]) -> tuple[Keys, bool]:
-        """The keys in force, and whether all could be found: what is given replaces or is reckoned from what was.
+        """Return the keys in force, and whether all could be found: what is given replaces or changes them.
 
         `none` takes a key away; a relative value is worked out and must lie where the key allows. Either without an
         inherited value is a fault.
@@ -59,7 +59,7 @@ class Laying:
         return Keys(values, kept | mine), sound
 
     def _reckoned(self, values: dict[str, Any], key: Key, value: Relative, place: Place) -> bool:
-        """Put a relative value in the place of the inherited one; False where the key does not allow it."""
+        """Put the result of a relative value in the inherited one's place; False where the key allows none."""
         inherited = values[key.name]
         new = value.of(inherited) if isinstance(inherited, ByYear) else value.number(inherited)
         numbers = new.values if isinstance(new, ByYear) else (new,)

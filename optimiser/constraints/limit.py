@@ -1,4 +1,4 @@
-"""The one form of every policy: a named linear limit on a quantity, with a unit and an owner.
+"""Defines the one form of every policy: a named linear limit on a quantity, with a unit and an owner.
 
 A limit says, for each group of `each`:
 
@@ -65,7 +65,7 @@ QUANTITY_UNITS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """A quantity and which part of it is meant: `{quantity: joiners, where: {role: radiologist}}`."""
+    """Name a quantity and the part of it that is meant: `{quantity: joiners, where: {role: radiologist}}`."""
 
     quantity: str
     where: Where = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Part:
-    """A multiple of a quantity that counts on one side of a limit, summed over the limit's own groups.
+    """Add a multiple of a quantity to one side of a limit, summed over the limit's own groups.
 
     `factor` has one number for each modelled year (that of the row). `when` says which year of
     the quantity is meant; the year before first_year is known from the evidence (staff in post,
@@ -91,7 +91,7 @@ class Part:
 
 @dataclass(frozen=True)
 class EntryNumber:
-    """The number in the user's file that sets a limit's bound, as the family that reads it declares it.
+    """Declare the number in the user's file that sets a limit's bound, as the family that reads it knows it.
 
     Whatever moves numbers or prices them (explain, diagnose, the studies) asks this and no family by its name.
     """
@@ -114,18 +114,18 @@ class EntryNumber:
 
     @property
     def sign(self) -> float:
-        """−1 where a larger number lowers the bound, 1 elsewhere."""
+        """Return −1 where a larger number lowers the bound, 1 elsewhere."""
         per_one = self.per_one if isinstance(self.per_one, tuple) else (self.per_one,)
         return -1.0 if min(per_one) < 0 else 1.0
 
     def adds(self, t: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What one more of the number adds in each of these modelled years (positions, 0 for the first)."""
+        """Return what one more of the number adds in each of these modelled years (positions, 0 for the first)."""
         return np.array(self.per_one)[t] if isinstance(self.per_one, tuple) else np.full(len(t), self.per_one)
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One family entry's limit on one quantity; makes one row for each group of `each`.
+    """Limit one quantity as one family entry asks; there is one row for each group of `each`.
 
     `constant` has one number for each modelled year, in the quantity's own unit; without `year`
     in `each` all of them are equal and the number counts once. `years` are the years that make rows
@@ -165,7 +165,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Carry:
-    """A budget entry whose unspent money may be carried into the next year: one column a year in `years`."""
+    """Let a budget entry carry unspent money into the next year: one column a year in `years`."""
 
     label: str
     """Label of the entry's main limit; quantity `carry` has the keys entry (this label) and year."""
@@ -175,7 +175,7 @@ class Carry:
 
 @dataclass(frozen=True)
 class Cohort:
-    """A cohorts entry for one route: a yes-or-no column for each area and year.
+    """Ask of one route that it runs or does not run: a yes-or-no column for each area and year.
 
     Quantity `cohort` has the keys entry (this label), area, route and year; the entry's two limits
     (at least `at_least` starts where it is 1, at most the places) are ordinary limits with parts of it.
@@ -187,7 +187,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class CommonShare:
-    """The share of a service's volume that is unmet in all areas together, in FTE: one column a year.
+    """Ask for the share of a service's volume that is unmet in all areas together, in FTE: one column a year.
 
     Quantity `common_share` has the keys entry (this label), area and year; it is the share × the area's own volume.
     """
@@ -198,7 +198,7 @@ class CommonShare:
 
 @dataclass(frozen=True)
 class Tier:
-    """A slice of shortage: up to the share `up_to` of a volume (None: all beyond) weighs `weight`."""
+    """Give a slice of shortage, up to the share `up_to` of a volume (None: all beyond), its weight."""
 
     up_to: float | None
     weight: float
@@ -206,7 +206,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Steady:
-    """What a start more or fewer than the year before weighs in the first priority, and which starts are meant."""
+    """Give the starts to keep steady, and the weight of one more or fewer than the year before."""
 
     weight: float
     where: Where
@@ -214,7 +214,7 @@ class Steady:
 
 @dataclass(frozen=True)
 class Priority:
-    """One objective of the ordered list: `quantity` is `unmet` or `cost` or, with `own`, one of `QUANTITY_KEYS`."""
+    """Name one objective of the ordered list: `unmet`, `cost` or, with `own`, one of `QUANTITY_KEYS`."""
 
     name: str
     """Unique: `unmet`, `cost`, or the quantity's name (a second one of the same name gets `_2`)."""

@@ -1,4 +1,4 @@
-"""Several files to one option: entries append, one of an inherited name changes the keys it gives, drop removes it."""
+"""Merges several files into one option: new names are added, inherited ones are changed key by key or dropped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FAMILY = {family.name: family for family in FAMILIES}
 
 
 def merged(inherited: Mapping[str, Stated], document: Document, faults: Faults, complete: bool) -> dict[str, Stated]:
-    """The names in force once a file is laid over what it extends; a changed entry keeps its place in the order.
+    """Return the entries in force once a file is laid over what it extends; a changed entry keeps its place.
 
     The same name twice in one file is a fault; so is dropping a name nothing inherited has, provided all files
     could be read (`complete`).
@@ -45,7 +45,7 @@ def _where(place: Place) -> str:
 def _without_taken(
     inherited: Mapping[str, Stated], document: Document, faults: Faults, complete: bool
 ) -> dict[str, Stated]:
-    """What is inherited without the families that the file takes away whole."""
+    """Return what is inherited without the families that the file takes away whole."""
     there = {one.entry.family for one in inherited.values() if one.entry is not None}
     for family, place in document.taken.items():
         if family not in there and complete:
@@ -55,7 +55,7 @@ def _without_taken(
 
 
 def _laid_over(one: Stated, own: Entry, there: Mapping[str, Stated], laying: Laying) -> Stated:
-    """An entry of a file on top of the inherited one of its name, where there is one; whole, or else a fault."""
+    """Lay an entry over the inherited one of its name, where there is one; the result is whole or has a fault."""
     before = there.get(one.name)
     inherited = None if before is None else before.entry
     if inherited is not None and inherited.family != own.family:
@@ -85,18 +85,18 @@ def _laid_over(one: Stated, own: Entry, there: Mapping[str, Stated], laying: Lay
 
 
 def _about(entry: Entry) -> dict[str, str]:
-    """Who set an inherited entry, and where, though only its file may say so."""
+    """Return who set an inherited entry, and where, even if only its file gives that."""
     return {key: said for key, said in (("set_by", entry.set_by), ("reference", entry.reference)) if said}
 
 
 def _said(key: str, own: Entry, inherited: Entry | None) -> str:
-    """Who set it, or where: what this file says, or else as inherited."""
+    """Return who set an entry, or where: as this file gives it, or else as inherited."""
     mine: str = getattr(own, key)
     return mine if mine or inherited is None or own.values.get(key) is NONE else str(getattr(inherited, key))
 
 
 def _whole(entry: Entry, own: Entry, laying: Laying) -> bool:
-    """True where an entry has every key it needs; otherwise a fault for each, at `none` where that took it away."""
+    """Return True where an entry has every key it needs; otherwise record a fault for each that is missing."""
     family = _FAMILY[entry.family]
     missing = list(lacking(family, entry.places, entry.place))
     taken = [name for name, value in own.values.items() if value is NONE]

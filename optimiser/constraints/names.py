@@ -1,4 +1,4 @@
-"""What an entry is called: its own name, or its family and subject, lists being split first."""
+"""Names each entry: by its own name, or by its family and subject, lists of subjects being split first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.constraints.policy import Entry
 
 
 def named(entry: Entry, family: Family) -> Iterator[Entry]:
-    """The entry under its own name, or one entry for each of its subjects, named after it.
+    """Yield the entry under its own name, or one entry for each of its subjects, named after it.
 
     `{route: [specialty, degree], each: [area]}` of training_capacity becomes "training_capacity specialty by area"
     and "training_capacity degree by area". Nothing comes of an entry whose subject could not be read.
@@ -29,7 +29,7 @@ def named(entry: Entry, family: Family) -> Iterator[Entry]:
 
 
 def default_name(family: Family, codes: tuple[str, ...], values: Mapping[str, Any]) -> str:
-    """`skill_mix plain_report reporting_radiographer`, `training_capacity degree by area`."""
+    """Name an entry after its subject: `training_capacity degree by area`."""
     each = values.get("each")
     by_area = isinstance(each, tuple) and "area" in each
     return " ".join((family.name, *codes)) + (" by area" if by_area else "")

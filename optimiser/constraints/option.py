@@ -1,4 +1,4 @@
-"""A budget option: its file and every file it extends, merged, and expanded into limits."""
+"""Reads an option: merges its file with every file it extends and expands the result into limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from optimiser.text.textfile import is_file
 
 
 def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) -> Policy:
-    """The budget option in a YAML file, checked against the evidence and expanded into limits.
+    """Read an option from its file, check it against the evidence and expand it into limits.
 
     Every fault of the file and of those it extends is recorded, in `faults` too where one is given.
     Raises FaultsFound with all of them where any is an error.
@@ -39,7 +39,7 @@ def read_policy(path: Path, evidence: Evidence, faults: Faults | None = None) ->
 
 
 def check_form(path: Path, faults: Faults) -> None:
-    """Record every fault of a budget option that can be seen without the evidence, of what it extends too."""
+    """Record every fault of an option that can be seen without the evidence, of what it extends too."""
     documents, complete = _chain(path, True, faults)
     if documents:
         _layers(documents, faults, complete)
@@ -47,7 +47,7 @@ def check_form(path: Path, faults: Faults) -> None:
 
 
 def files_of(path: Path) -> list[Path]:
-    """The file of an option and every file it extends, as far as they can be read."""
+    """List the file of an option and every file it extends, as far as they can be read."""
     documents, _ = _chain(path, True, Faults())
     return [document.path for document in documents]
 
@@ -94,13 +94,13 @@ def _read(path: Path, evidence: Evidence, faults: Faults) -> Policy:
 
 
 def _file(path: Path) -> Path:
-    """The file an option is in: its own, or the workbook."""
+    """Return the file an option is in: its own, or the workbook."""
     book = in_workbook(path)
     return path if book is None else book.file
 
 
 def _chain(path: Path, financial_years: bool, faults: Faults) -> tuple[list[Document], bool]:
-    """The file and all it extends, the first ancestor first; False where one of them could not be read."""
+    """Read the file and all it extends, the first ancestor first; False where one of them could not be read."""
     documents: list[Document] = []
     seen: list[Path] = []
     at: Path | None = path
@@ -117,7 +117,7 @@ def _chain(path: Path, financial_years: bool, faults: Faults) -> tuple[list[Docu
 
 
 def _extended(document: Document, seen: Sequence[Path], faults: Faults) -> Path | None:
-    """The file a document extends, or None with the fault recorded."""
+    """Return the file a document extends, or None with the fault recorded."""
     if "extends" not in document.values:
         return None
     given, place = document.values["extends"], document.places["extends"]
@@ -149,7 +149,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def _layers(documents: Sequence[Document], faults: Faults, complete: bool) -> list[dict[str, Stated]]:
-    """What is in force after each file, the first ancestor first."""
+    """Return what is in force after each file, the first ancestor first."""
     layers: list[dict[str, Stated]] = []
     for document in documents:
         layers.append(merged(layers[-1] if layers else {}, document, faults, complete))
@@ -157,7 +157,7 @@ def _layers(documents: Sequence[Document], faults: Faults, complete: bool) -> li
 
 
 def _changes(documents: Sequence[Document], layers: Sequence[Mapping[str, Stated]], top: Keys) -> tuple[Changed, ...]:
-    """What the last file changes of all before it. Their faults are recorded already."""
+    """List what the last file changes of all before it. Their faults are recorded already."""
     if len(documents) < 2:
         return ()
     own, laying = documents[-1], Laying(Faults(), complete=True)
@@ -193,7 +193,7 @@ def _changes(documents: Sequence[Document], layers: Sequence[Mapping[str, Stated
 
 
 def _in_order(stated: Mapping[str, Stated]) -> list[tuple[Entry, bool]]:
-    """The entries in force, family by family, and whether each could be read whole."""
+    """Return the entries in force, family by family, and whether each could be read whole."""
     order = [family.name for family in FAMILIES]
     entries = [(one.entry, one.sound) for one in stated.values() if one.entry is not None]
     return sorted(entries, key=lambda pair: order.index(pair[0].family))
@@ -204,7 +204,7 @@ _NOT_INHERITED = ("title", "extends", *(key.name for key in ABOUT))
 
 
 def _top_values(documents: Sequence[Document], faults: Faults, complete: bool) -> Keys:
-    """The top-level keys in force beside `demand` and the families, each file laid over what it extends."""
+    """Return the top-level keys in force beside `demand` and the families, each file laid over what it extends."""
     found = Keys({}, {})
     for document in documents:
         below = Keys(*({key: said for key, said in part.items() if key.split(" ")[0] not in _NOT_INHERITED}
@@ -214,7 +214,7 @@ def _top_values(documents: Sequence[Document], faults: Faults, complete: bool) -
 
 
 def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort | CommonShare]:
-    """The limits of one entry. One that makes none, and has no fault that says why, is a fault."""
+    """Expand one entry into its limits. One that makes none, and has no fault that explains why, is a fault."""
     family = next(family for family in FAMILIES if family.name == entry.family)
     alone = replace(context, faults=Faults())
     made = list(family.expand(entry, alone))
@@ -225,7 +225,7 @@ def _expand(entry: Entry, context: Context) -> list[Limit | Carry | Cohort | Com
 
 
 def _check_labels(limits: Sequence[Limit], faults: Faults) -> None:
-    """Labels must differ, or two limits could not be told apart."""
+    """Refuse two limits of one label, which could not be told apart."""
     seen: dict[str, Limit] = {}
     for limit in limits:
         if limit.label in seen:
@@ -235,7 +235,7 @@ def _check_labels(limits: Sequence[Limit], faults: Faults) -> None:
 
 
 def _priorities(top: Keys, said: demand.Demand, evidence: Evidence, faults: Faults) -> tuple[Priority, ...]:
-    """The priorities in force; with unmet demand at a price there is one, the cost, and none may be named."""
+    """Return the priorities in force; with unmet demand at a price that is the cost, and none may be named."""
     if said.unmet == "priced":
         if "priorities" in top.places:
             mend = "Remove them (inherited ones with priorities: none): the price weighs unmet demand against cost."

@@ -1,4 +1,4 @@
-"""An option as the cells of a workbook, and as YAML text: from the tree it was read as, nothing lost."""
+"""Writes an option as the cells of a workbook or as YAML text, from the tree it was read as, losing nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"\d{4}(?:/\d{2}|/\d{4})?")
 
 
 def flow(node: Node) -> str:
-    """A node as YAML on one line: `{ramp: {2026: 0.56, 2032: 0.7}}`."""
+    """Write a node as YAML on one line: `{ramp: {2026: 0.56, 2032: 0.7}}`."""
     if isinstance(node, Scalar):
         bare = _PLAIN.fullmatch(node.text) and not (node.quoted and node.text in _BLANK)
         return node.text if bare else json.dumps(node.text, ensure_ascii=False)
@@ -30,7 +30,7 @@ def flow(node: Node) -> str:
 
 
 def cell(name: str, key: Key | None, node: Node) -> str:
-    """A value as the text of one cell."""
+    """Write a value as the text of one cell."""
     if isinstance(node, Scalar):
         return _word(name, key, node)
     if isinstance(node, yamltext.Sequence):
@@ -45,7 +45,7 @@ def cell(name: str, key: Key | None, node: Node) -> str:
 
 
 def _word(name: str, key: Key | None, node: Scalar) -> str:
-    """One word; in quotation marks where a cell would be read as something else."""
+    """Write one word, in quotation marks where a cell would be read as something else."""
     text = node.text
     odd = text.startswith('"') or (node.quoted and text in _BLANK) or text != " ".join(text.split())
     if name not in TEXTS:
@@ -55,7 +55,7 @@ def _word(name: str, key: Key | None, node: Scalar) -> str:
 
 
 def over_years(node: Node) -> tuple[str, dict[str, str]] | None:
-    """The shape (`ramp`, `times` …) and the number of each year, where a value has columns of its years."""
+    """Return the shape (`ramp`, `times` …) and the number of each year, where a value has columns of its years."""
     words: list[str] = []
     while isinstance(node, yamltext.Mapping) and node.keys in (("ramp",), ("times",), ("plus",)):
         words.append(node.keys[0])
@@ -67,7 +67,7 @@ def over_years(node: Node) -> tuple[str, dict[str, str]] | None:
 
 
 def top_rows(tree: yamltext.Mapping, families: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The rows of the sheet of the option: what stands at the top of the file, and inside `demand` and `steady`."""
+    """Yield the rows of the option's own sheet: the keys at the top, and those of `demand` and `steady`."""
     for name, _, node in tree.items:
         if name in families and not isinstance(node, Scalar):
             continue
@@ -82,7 +82,7 @@ def top_rows(tree: yamltext.Mapping, families: Sequence[str]) -> Iterator[tuple[
 
 
 def yaml_text(tree: yamltext.Mapping) -> str:
-    """The option as a YAML file: an entry on each line."""
+    """Write the option as a YAML file, with an entry on each line."""
     lines: list[str] = []
     for name, _, node in tree.items:
         if isinstance(node, yamltext.Mapping):

@@ -1,4 +1,4 @@
-"""Writing an option as a workbook that a person can fill in: a sheet for each family, a row for each entry."""
+"""Writes an option as a workbook that a person can fill in: a sheet for each family, a row for each entry."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def write_option(path: Path, tree: yamltext.Mapping) -> None:
 
 
 def add_options(book: Any, styles: Mapping[str, Any], options: Options, codes: Codes | None = None) -> None:
-    """The sheets of options: what stands at the top of each, and a sheet for each family with the entries of all."""
+    """Add the sheets of options: one of the keys at the top, and one for each family with the entries of all."""
     _top(book.add_worksheet(TOP_SHEET), options, styles)
     for family in FAMILIES:
         entries = [
@@ -58,7 +58,7 @@ def add_options(book: Any, styles: Mapping[str, Any], options: Options, codes: C
 
 
 def _top(sheet: Any, options: Options, styles: Mapping[str, Any]) -> None:
-    """The keys at the top of a file, each with what it is; a column for each option."""
+    """Write the keys at the top of a file, each with its meaning, and a column for each option."""
     sheet.write_string(0, 0, "Option" if len(options) == 1 else "Options", styles["title"])
     sheet.write_string(
         1, 0, "What holds for the whole option; each family of rules has a sheet of its own.", styles["help"]
@@ -94,7 +94,7 @@ def _family(
     sheet: Any, family: Family, entries: Sequence[tuple[str, yamltext.Mapping]], options: Sequence[str],
     styles: Mapping[str, Any], codes: Codes | None,
 ) -> None:  # fmt: skip
-    """One family: what it is, the header, an entry on each row; of several options, each row says whose it is."""
+    """Write the sheet of one family: its meaning, the header, and an entry on each row."""
     others = [key for key in family.common if key.name not in ("name", "drop")]
     keys = [family.key("name"), *family.keys, *others, family.key("drop")]
     columns = list(_columns(keys, [entry for _, entry in entries]))
@@ -124,7 +124,7 @@ def _family(
 
 
 def _columns(keys: Sequence[Key], entries: Sequence[yamltext.Mapping]) -> Iterator[tuple[Key, str]]:
-    """Every key, and after one that goes by year the years that some entry gives."""
+    """Yield every key and, after one that goes by year, the years that some entry gives."""
     for key in keys:
         yield key, ""
         if key.kind == "by_year":
@@ -134,7 +134,7 @@ def _columns(keys: Sequence[Key], entries: Sequence[yamltext.Mapping]) -> Iterat
 
 
 def _text(key: Key, year: str, node: Node | None) -> str:
-    """The text of a cell; for a value with columns of its years, its shape or the number of one year."""
+    """Return the text of a cell; for a value with columns of its years, its shape or the number of one year."""
     if node is None:
         return ""
     found = over_years(node) if key.kind == "by_year" else None
@@ -144,7 +144,7 @@ def _text(key: Key, year: str, node: Node | None) -> str:
 
 
 def _validation(key: Key, codes: Codes | None) -> dict[str, Any]:
-    """A list to choose from where there is one, and always a message; what is not in the list is let through."""
+    """Offer a list to choose from where there is one, and always a message; other values are let through."""
     message = {"input_title": key.name[:32], "input_message": f"{key.help} Example: {key.example}"[:_LONGEST]}
     choices = {"flag": ("yes", "no"), "choice": key.choices, "quantity": key.choices}.get(key.kind, ())
     if key.kind == "by_year":

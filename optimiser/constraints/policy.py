@@ -1,4 +1,4 @@
-"""A budget option, read, merged with what it extends, and expanded into limits."""
+"""Holds an option once it is read, merged with what it extends, and expanded into limits."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ Unmet = Literal["allowed", "forbidden", "priced"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a family after merging: one name, about one route, task or role (several only where the user
-    gave a list its own name).
+    """Hold one entry of a family after merging: one name, about one route, task or role.
+
+    It is about several only where the user gave a list its own name.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Entry:
     """Where each key stands; `route specialty` or `where role` for what stands inside one."""
 
     def place_of(self, *path: str) -> Place:
-        """Where a key (or a value inside one) stands; where it is absent, what it would stand in."""
+        """Return the place of a key (or of a value inside one); where it is absent, of what it would be in."""
         for end in range(len(path), 0, -1):
             found = self.places.get(" ".join(path[:end]))
             if found is not None:
@@ -41,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Changed:
-    """One thing an option changes of what it extends: a key of an entry or at the top, or a whole entry."""
+    """Hold one thing an option changes of what it extends: a key of an entry or at the top, or a whole entry."""
 
     family: str
     entry: str
@@ -60,7 +61,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Policy:
-    """What is allowed under one option: every limit expanded, every priority in order."""
+    """Hold what is allowed under one option: every limit expanded, every priority in order."""
 
     title: str
     path: Path
@@ -86,6 +87,6 @@ class Policy:
 
     @property
     def of_no_entry(self) -> tuple[Limit, ...]:
-        """The limits that no entry of a family makes: that no demand may go unmet."""
+        """Return the limits that no entry of a family makes: that no demand may go unmet."""
         names = {entry.name for entry in self.entries}
         return tuple(limit for limit in self.limits if limit.entry not in names)

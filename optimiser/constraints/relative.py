@@ -1,4 +1,4 @@
-"""Values said of inherited ones: `{times: 1.2}`, `{plus: {2027: 6}}`, and `none`, which takes one away."""
+"""Reads values that change inherited ones: `{times: 1.2}`, `{plus: {2027: 6}}`, and `none` to take one away."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ HOW: tuple[How, ...] = get_args(How)
 
 
 class TakenAway:
-    """What `key: none` is read as: the inherited value goes."""
+    """Mark a value written as `key: none`: the inherited one goes."""
 
     def __repr__(self) -> str:
-        """As the file has it."""
+        """Return the word as the file has it."""
         return "none"
 
 
@@ -29,13 +29,13 @@ NONE: Final = TakenAway()
 
 @dataclass(frozen=True)
 class Relative:
-    """A value by year relative to the inherited one: so many times it, or so much on top of it."""
+    """Hold a value by year relative to the inherited one: a multiple of it, or an amount on top of it."""
 
     how: How
     amount: ByYear
 
     def of(self, inherited: ByYear) -> ByYear:
-        """The value in force: year by year, and as inherited in the years before the first one given.
+        """Return the value in force: changed year by year, but as inherited before the first year given.
 
         One amount for all years keeps the shape of what is inherited, ramps included. Otherwise every year in which
         the result may change has a value of its own.
@@ -52,7 +52,7 @@ class Relative:
         return ByYear(tuple(year for year, _ in steps), tuple(value for _, value in steps))
 
     def number(self, inherited: float, year: int | None = None) -> float:
-        """The number in force where one number is inherited (in a year, where the amount goes by year)."""
+        """Return the number in force where one number is inherited (in a year, where the amount goes by year)."""
         amount = self.amount.values[0] if year is None else self.amount.at(year)
         return inherited * amount if self.how == "times" else inherited + amount
 
@@ -60,29 +60,29 @@ class Relative:
         return inherited if year < self.amount.years[0] else self.number(inherited, year)
 
     def words(self, financial_years: bool = False) -> str:
-        """`times 1.2`, `plus 6 from 2027`."""
+        """Write the value in words: `times 1.2`, `plus 6 from 2027`."""
         return f"{self.how} {self.amount.words(financial_years)}"
 
 
 def _turns(value: ByYear) -> tuple[int, ...]:
-    """The years in which a value by year may change: on a ramp, every one."""
+    """Return the years in which a value by year may change: on a ramp, every one."""
     return tuple(range(value.years[0], value.years[-1] + 1)) if value.ramp else value.years
 
 
 def how_of(node: Node) -> How | None:
-    """`times` or `plus` where a value is written as relative, otherwise None."""
+    """Return `times` or `plus` where a value is written as relative, otherwise None."""
     if not isinstance(node, yamltext.Mapping):
         return None
     return next((how for how in HOW if how in node.keys), None)
 
 
 def takes_away(node: Node) -> bool:
-    """True for a bare `none`; in quotation marks it is a word like any other."""
+    """Return True for a bare `none`; in quotation marks it is a word like any other."""
     return isinstance(node, Scalar) and node.text == "none" and not node.quoted
 
 
 def read_relative(node: Node, one_number: bool, faults: Faults, place: Place, financial_years: bool) -> Relative | None:
-    """`{times: …}` or `{plus: …}` of a value by year, or of `one_number`; None with the fault recorded."""
+    """Read `{times: …}` or `{plus: …}`, by year or of `one_number`; None with the fault recorded."""
     how = how_of(node)
     if how is None or not isinstance(node, yamltext.Mapping):
         raise TypeError("not a relative value")
@@ -101,14 +101,14 @@ def read_relative(node: Node, one_number: bool, faults: Faults, place: Place, fi
 
 
 def read_unsigned(node: Node, faults: Faults, place: Place, financial_years: bool) -> ByYear | None:
-    """A value by year without a plus sign before any number, or None with the faults recorded."""
+    """Read a value by year without a plus sign before any number; None with the faults recorded."""
     return read_by_year(node, faults, place, financial_years) if unsigned(node, faults, place) else None
 
 
 def in_cells(
     read: Callable[[Faults, Place], Any], faults: Faults, place: Place, line: int, cells: Mapping[int, Place]
 ) -> Any:
-    """What is read at a place; in a workbook, where a line number stands for a cell, each fault is put on its cell."""
+    """Read something at a place; in a workbook, where a line number means a cell, put each fault on its cell."""
     if not place.cell:
         return read(faults, place)
     mine = Faults()
@@ -120,7 +120,7 @@ def in_cells(
 
 
 def unsigned(node: Node, faults: Faults, place: Place) -> bool:
-    """True where no number starts with a plus sign, which could mean an addition; otherwise a fault for each."""
+    """Return True where no number starts with a plus sign, which could mean an addition; otherwise faults."""
     signed = plus_signs(node)
     for number in signed:
         bare = number.text.replace("+", "", 1)
@@ -130,7 +130,7 @@ def unsigned(node: Node, faults: Faults, place: Place) -> bool:
 
 
 def plus_signs(node: Node) -> list[Scalar]:
-    """The numbers below a node that are written with a leading +."""
+    """List the numbers below a node that are written with a leading +."""
     if isinstance(node, Scalar):
         return [node] if node.text.lstrip("£$€").startswith("+") else []
     parts = node.items if isinstance(node, yamltext.Sequence) else tuple(value for _, _, value in node.items)

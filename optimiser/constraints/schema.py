@@ -1,4 +1,4 @@
-"""The JSON Schema of constraints files, made from the declarations of keys, so that editors complete and check them."""
+"""Makes the JSON Schema of constraints files from the declared keys, so that editors complete and check them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 
 
 def schema() -> Schema:
-    """The schema of one constraints file."""
+    """Return the schema of one constraints file."""
     properties: Schema = {key.name: _described(key) for key in TOP}
     about = "Whether demand may go unmet, and how shortage is shared."
     properties["demand"] = {"description": about, **_or_none(_object(DEMAND))}
@@ -48,12 +48,12 @@ def schema() -> Schema:
 
 
 def schema_text() -> str:
-    """The schema as the file that is shipped."""
+    """Return the schema as the text of the file that is shipped."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _shared() -> Schema:
-    """The kinds of values that many keys have."""
+    """Return the schemas of the kinds of values that many keys have."""
     year = {"type": ["integer", "string"], "pattern": _YEAR_TEXT, "minimum": 0, "maximum": 9999}
     code = {"type": ["string", "number", "boolean"]}
     quantity = {"type": "string", "enum": list(QUANTITY_KEYS)}
@@ -77,7 +77,7 @@ def _shared() -> Schema:
 
 
 def _entry(family: Family) -> Schema:
-    """The keys of an entry of a family, or the removal of an inherited one."""
+    """Describe an entry of a family, or the removal of an inherited one."""
     keys: Schema = _object((*family.keys, *family.common), [])
     if any(key.kind == "quantity" for key in family.keys):
         keys["allOf"] = [_ref("where_of_quantity")]
@@ -91,7 +91,7 @@ def _entry(family: Family) -> Schema:
 
 
 def _entries(needed: Mapping[str, Schema]) -> Schema:
-    """What the entries of each family need, those that drop one apart."""
+    """Describe what the entries of each family need, with those that drop one apart."""
     return {
         "properties": {
             family: {"items": {"if": {"not": {"required": ["drop"]}}, "then": keys}} for family, keys in needed.items()
@@ -100,20 +100,20 @@ def _entries(needed: Mapping[str, Schema]) -> Schema:
 
 
 def _alone(family: Family) -> Schema:
-    """What an entry needs where nothing is inherited."""
+    """Describe what an entry needs where nothing is inherited."""
     needed: Schema = {"required": [key.name for key in family.keys if key.required] + ["name"] * family.named}
     return needed | ({"anyOf": [{"required": [name]} for name in family.one_of]} if family.one_of else {})
 
 
 def _matched(family: Family) -> Schema:
-    """What an entry needs to be matched with an inherited one: its name or what it is called after."""
+    """Describe what an entry needs to be matched with an inherited one: its name, or what it is named after."""
     if family.named:
         return {"required": ["name"]}
     return {"anyOf": [{"required": ["name"]}, {"required": list(family.subject)}]}
 
 
 def _keys_of_quantities() -> Iterable[Schema]:
-    """For each quantity, the keys that its `where` may have."""
+    """Yield, for each quantity, the keys that its `where` may have."""
     for quantity, keys in QUANTITY_KEYS.items():
         names = {"propertyNames": {"enum": [*keys, *EVERYWHERE]}}
         yield {
@@ -123,7 +123,7 @@ def _keys_of_quantities() -> Iterable[Schema]:
 
 
 def _object(keys: Sequence[Key], required: Sequence[str] | None = None, whole: bool = False) -> Schema:
-    """A mapping with these keys; one that is `whole` says nothing of what is inherited."""
+    """Describe a mapping with these keys; one that is `whole` is relative to nothing inherited."""
     needed = [key.name for key in keys if key.required] if required is None else list(required)
     found: Schema = {
         "type": "object",
@@ -143,12 +143,12 @@ def _described(key: Key, whole: bool = False) -> Schema:
 
 
 def _or_none(kind: Schema) -> Schema:
-    """Of a kind, or none, which takes an inherited value away."""
+    """Allow a kind of value, or `none`, which takes an inherited value away."""
     return {"if": {"const": "none"}, "else": kind}
 
 
 def _relative(key: Key) -> Schema:
-    """So many times an inherited value, or so much on top of it."""
+    """Describe a multiple of an inherited value, or an amount on top of it."""
     amount = Key(key.name, key.kind, key.help, key.example)
     each = _kind(amount)
     said = {"type": "object", "properties": dict.fromkeys(HOW, each), "additionalProperties": False}
@@ -156,7 +156,7 @@ def _relative(key: Key) -> Schema:
 
 
 def _kind(key: Key) -> Schema:
-    """What a value of a key may be."""
+    """Describe what a value of a key may be."""
     if key.kind in ("choice", "quantity"):
         return {"type": "string", "enum": list(key.choices)}
     if key.kind in ("code", "codes", "flag", "year", "where"):
@@ -185,7 +185,7 @@ def _number(key: Key) -> Schema:
 
 
 def _by_year(key: Key) -> Schema:
-    """A number, numbers by year, or a ramp."""
+    """Describe a number, numbers by year, or a ramp."""
     years: Schema = {
         "type": "object",
         "propertyNames": {"pattern": _YEAR_TEXT},

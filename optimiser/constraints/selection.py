@@ -1,4 +1,4 @@
-"""Which part of a quantity a policy speaks of, checked against what the inputs hold: a limit on nothing is a fault."""
+"""Checks which part of a quantity a policy selects against what the inputs hold: a limit on nothing is a fault."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ EXISTS: Mapping[str, str] = {
 
 
 def codes_of(evidence: Evidence, key: str) -> tuple[str, ...]:
-    """The codes the inputs know for a key, sorted, without blanks."""
+    """Return the codes the inputs know for a key, sorted, without blanks."""
     known: Mapping[str, Sequence[str]] = {
         "area": evidence.areas, "region": evidence.regions, "route": evidence.routes, "kind": evidence.kinds,
         "from_role": evidence.roles, "role": evidence.roles, "staff_group": evidence.staff_groups,
@@ -52,7 +52,7 @@ def codes_of(evidence: Evidence, key: str) -> tuple[str, ...]:
 
 
 def titles_of(evidence: Evidence, key: str) -> dict[str, str]:
-    """The code of every title that the inputs give to the codes of a key, in lower case."""
+    """Return the code of every title that the inputs give to the codes of a key, by title in lower case."""
     name = {"area": "areas", "route": "routes", "task": "tasks", "pattern": "patterns"}.get(key)
     name = "roles" if key in ("role", "from_role") else name
     table = evidence.tables.get(name or "")
@@ -63,14 +63,14 @@ def titles_of(evidence: Evidence, key: str) -> dict[str, str]:
 
 
 def can_be_outsourced(evidence: Evidence) -> Flags:
-    """[task]: True where costs.csv prices an outsourced unit of it."""
+    """Return [task]: True where costs.csv has a price for a unit of it bought outside."""
     rows = zip(evidence.cost_item, evidence.cost_per, strict=True)
     priced = {item for item, per in rows if per == "outsourced-unit"}
     return np.array([task in priced for task in evidence.tasks], dtype=bool)
 
 
 def pairs(evidence: Evidence) -> set[tuple[str, str]]:
-    """The (role, task) pairs of productivity.csv."""
+    """Return the (role, task) pairs of productivity.csv."""
     return {
         (evidence.roles[role], evidence.tasks[task])
         for role, task in zip(evidence.pair_role, evidence.pair_task, strict=True)
@@ -78,7 +78,7 @@ def pairs(evidence: Evidence) -> set[tuple[str, str]]:
 
 
 def elements(quantity: str, evidence: Evidence) -> Mapping[str, Texts]:
-    """The keys of every part of a quantity that exists, whatever the year; blank where a part has no such key."""
+    """Return the keys of every part of a quantity that exists, in any year; blank where a part has no such key."""
     area, columns = _positions(quantity, evidence)
     found = {"area": _take(evidence.areas, area), "region": _take(evidence.regions, area)}
     for key, (codes, positions) in columns.items():
@@ -94,7 +94,7 @@ Columns = dict[str, tuple[Sequence[str], Integers]]
 
 
 def _positions(quantity: str, evidence: Evidence) -> tuple[Integers, Columns]:
-    """The area of each part, and for each other key its codes with their positions (−1: none)."""
+    """Return the area of each part and, for each other key, its codes with their positions (−1: none)."""
     if quantity in ("starts", "in_training", "joiners"):
         return _of_routes(quantity, evidence)
     if quantity in ("staff", "leavers", "idle"):
@@ -152,7 +152,7 @@ def _of_task(evidence: Evidence, task: Integers) -> Columns:
 
 
 def selected(selection: Selection, evidence: Evidence) -> Mapping[str, Texts]:
-    """The keys of every part that exists and that `where` selects."""
+    """Return the keys of every part that exists and that `where` selects."""
     found = elements(selection.quantity, evidence)
     keep = np.ones(len(found["area"]), dtype=bool)
     for key, values in selection.where.items():
@@ -161,7 +161,7 @@ def selected(selection: Selection, evidence: Evidence) -> Mapping[str, Texts]:
 
 
 def unit_of(selection: Selection, evidence: Evidence) -> str:
-    """The unit of a quantity: its own, the currency, or that of the tasks selected where they share one."""
+    """Return the unit of a quantity: its own, the currency, or that of the tasks selected where they share one."""
     if selection.quantity in QUANTITY_UNITS:
         return QUANTITY_UNITS[selection.quantity]
     if "task" not in QUANTITY_KEYS[selection.quantity]:
@@ -173,7 +173,7 @@ def unit_of(selection: Selection, evidence: Evidence) -> str:
 
 
 def check_selection(selection: Selection, evidence: Evidence, faults: Faults, locate: Locate) -> bool:
-    """True where every key and value of `where` is known and together they select something that exists.
+    """Return True where every key and value of `where` is known and together they select something.
 
     Records a fault for every key the quantity lacks and every unknown code, and where nothing is selected at all;
     warns of each value that selects nothing while others do, except a role–task pair that is absent: that is a fault.
@@ -203,7 +203,7 @@ def check_selection(selection: Selection, evidence: Evidence, faults: Faults, lo
 
 
 def known_codes(selection: Selection, evidence: Evidence, faults: Faults, locate: Locate) -> bool:
-    """True where the quantity has every key of `where` and the inputs know every value; otherwise faults."""
+    """Return True where the quantity has every key of `where` and the inputs know every value; else faults."""
     keys = (*QUANTITY_KEYS[selection.quantity], *EVERYWHERE)
     sound = True
     for key, values in selection.where.items():

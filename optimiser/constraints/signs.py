@@ -1,4 +1,4 @@
-"""Per cent signs stand only where a share may be meant, currency signs only where money is."""
+"""Finds per cent signs where no share can be meant, and currency signs where no money is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHARES = frozenset(
 
 
 def wrong_signs(key: str, node: Node) -> Iterator[tuple[int, str, str]]:
-    """For every number under a key whose sign does not belong there: its line, what was found and expected."""
+    """Yield the line of each number with a sign that its key does not take, what it is and what is expected."""
     for text, line in _texts(node):
         if "%" in text and key in MONEY | COUNTED:
             what = "an amount of money" if key in MONEY else "a number"
@@ -25,7 +25,7 @@ def wrong_signs(key: str, node: Node) -> Iterator[tuple[int, str, str]]:
 
 
 def _texts(node: Node) -> Iterator[tuple[str, int]]:
-    """Every value of a node that is not a key."""
+    """Yield every value of a node that is not a key, with its line."""
     if isinstance(node, Scalar):
         yield node.text, node.line
         return

@@ -1,4 +1,4 @@
-"""Evidence and several options in one workbook: each option by its name, with those it extends beside it."""
+"""Puts evidence and several options in one workbook, each option by its name, with those it extends beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ RESERVED = ("key", "value", "option", "note", "source")
 
 
 def options_with_bases(paths: Sequence[Path], faults: Faults) -> dict[str, Tree]:
-    """Options and all that they extend, by name, each extending the others by name. Raises FaultsFound."""
+    """Read options and all that they extend, by name. Raises FaultsFound.
+
+    In what is returned each extends another by its name, no longer by its file.
+    """
     found: dict[str, Tree] = {}
     origin: dict[str, Path] = {}
     left = list(paths)
@@ -51,7 +54,7 @@ def _name(path: Path) -> str:
 
 
 def with_extends(tree: Tree, name: str) -> Tree:
-    """An option that extends another one."""
+    """Return the option with another name, or file, in its `extends`."""
 
     def changed(key: str, line: int, node: Node) -> tuple[str, int, Node]:
         return key, line, replace(node, text=name) if key == "extends" and isinstance(node, Scalar) else node
@@ -60,14 +63,14 @@ def with_extends(tree: Tree, name: str) -> Tree:
 
 
 def beside_in_yaml(tree: Tree) -> Tree:
-    """An option of a workbook as a file of its own: another option of the workbook that it extends is a file too."""
+    """Return an option of a workbook as a file of its own; the option it extends becomes a file too."""
     base = tree.get("extends")
     named = isinstance(base, Scalar) and base.text and base.text != "none" and not Path(base.text).suffix
     return with_extends(tree, f"{base.text}.yaml") if named and isinstance(base, Scalar) else tree
 
 
 def sheets_of(options: Options, content: Content) -> Sheets:
-    """Adds the options' sheets to a workbook of evidence; their lists follow its sheets."""
+    """Return the function that adds the options' sheets to a workbook of evidence, with lists of its codes."""
     codes = Codes(
         {name: table.header for name, table in content.tables.items()},
         {name: table.rows for name, table in content.tables.items()},

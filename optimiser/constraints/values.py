@@ -1,4 +1,4 @@
-"""Text of a constraints file to typed values, key by key, with every fault on its own line."""
+"""Turns the text of a constraints file into typed values, key by key, with every fault on its own line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from optimiser.text.yamltext import Node, Scalar, describe
 
 @dataclass
 class Reader:
-    """Types the values of one file; remembers where each stood and whether any was faulty.
+    """Type the values of one file, and remember the place of each and whether any was faulty.
 
     `prefix` is the family (or `demand`) whose keys are read; places are kept by the path within an entry.
     """
@@ -36,11 +36,11 @@ class Reader:
     """In a workbook, the cell that each line number stands for."""
 
     def inside(self, prefix: str) -> Reader:
-        """A fresh reader for one entry of a family in the same file."""
+        """Return a fresh reader for one entry of a family in the same file."""
         return Reader(self.faults, self.file, self.financial_years, prefix, cells=self.cells)
 
     def place(self, path: str, line: int) -> Place:
-        """The place of a key path on a line, as a message shows it."""
+        """Return the place of a key path on a line, as a message shows it."""
         return replace(self.cells.get(line, Place(self.file, line)), column=f"{self.prefix} {path}".strip())
 
     def fault(self, code: str, place: Place, found: str, expected: str, mend: str = "") -> None:
@@ -49,7 +49,7 @@ class Reader:
         self.faults.add(code, place, found, expected, mend)
 
     def mapping(self, node: yamltext.Mapping, keys: Iterable[Key]) -> dict[str, Any]:
-        """The typed values of a mapping whose keys are declared; unknown and missing keys are faults."""
+        """Return the typed values of a mapping whose keys are declared; unknown and missing keys are faults."""
         declared = {key.name: key for key in keys}
         for name, line, _ in node.items:
             if name not in declared:
@@ -71,7 +71,7 @@ class Reader:
                 self.fault("missing-key", self.place(key.name, node.line), found, key.expected, f"Add {key.example}.")
 
     def laid_over(self, key: Key, node: Node, path: str, line: int) -> Any:
-        """The typed value of a key that may be said of an inherited one: `Relative`, or NONE where it is taken away."""
+        """Type a value that may be relative to an inherited one: `Relative`, or NONE where it is taken away."""
         if isinstance(node, Scalar) and node.blank and key.name not in _OWN:
             place = self.places[path] = self.place(path, line)
             away = "" if self.whole else ", or none to take an inherited one away"
@@ -92,14 +92,14 @@ class Reader:
         return self.value(key, node, path, line)
 
     def value(self, key: Key, node: Node, path: str, line: int) -> Any:
-        """The typed value of a key, or None where it is faulty (the fault is recorded)."""
+        """Return the typed value of a key, or None where it is faulty (the fault is recorded)."""
         place = self.places[path] = self.place(path, line)
         for at, found, expected in wrong_signs(key.name, node):
             self.fault("wrong-sign", replace(place, line=at), found, expected, "Write the number alone.")
         return READERS[key.kind](self, key, node, place, path)
 
     def word(self, node: Node, place: Place, expected: str) -> str | None:
-        """One piece of text, not blank."""
+        """Read one piece of text, not blank."""
         if isinstance(node, Scalar) and not node.blank and node.text:
             return node.text
         found = "nothing" if isinstance(node, Scalar) else describe(node)
@@ -107,7 +107,7 @@ class Reader:
         return None
 
     def words(self, node: Node, place: Place, path: str, expected: str) -> tuple[str, ...] | None:
-        """One word, or a list of words without repeats; the place of each is kept."""
+        """Read one word, or a list of words without repeats, and keep the place of each."""
         if isinstance(node, yamltext.Sequence):
             items = [self.word(item, at_line(place, item.line), expected) for item in node.items]
             lines = [item.line for item in node.items]
@@ -126,7 +126,7 @@ class Reader:
         return tuple(dict.fromkeys(found)) if found and None not in items else None
 
     def try_read(self, read: Callable[[str], Any], node: Node, place: Place, expected: str) -> Any:
-        """What a reading function makes of one piece of text."""
+        """Apply a reading function to one piece of text; None with the fault recorded."""
         if not isinstance(node, Scalar):
             self.fault("not-one-value", place, describe(node), expected)
             return None
@@ -137,13 +137,13 @@ class Reader:
             return None
 
     def placed(self, read: Callable[[Faults, Place], Any], node: Node, place: Place) -> Any:
-        """What is read of values by year; a fault of one year is put on its own line or cell. Unsound where None."""
+        """Read a value by year, and put a fault of one year on its own line or cell; unsound where it is None."""
         found = in_cells(read, self.faults, place, node.line, self.cells)
         self.sound &= found is not None
         return found
 
     def within(self, key: Key, values: Iterable[float], place: Place) -> bool:
-        """True where every number is one the key allows."""
+        """Return True where every number is one the key allows."""
         outside = [value for value in values if not key.allows(value)]
         for value in outside:
             self.fault("out-of-range", place, f"{value:g}", key.bounds, key.mend(value))
@@ -252,7 +252,7 @@ SELECTION = (
 
 
 def read_selection(reader: Reader, key: Key, node: Node, place: Place, path: str) -> Selection | None:
-    """A quantity and its `where`, or None with the fault recorded."""
+    """Read a quantity and its `where`, or return None with the fault recorded."""
     if not isinstance(node, yamltext.Mapping):
         reader.fault("not-a-quantity", place, describe(node), key.expected)
         return None
@@ -272,7 +272,7 @@ def read_selection(reader: Reader, key: Key, node: Node, place: Place, path: str
 
 
 def _raw(reader: Reader, key: Key, node: Node, place: Place, path: str) -> Node:
-    """A list whose entries are of a form of their own; who declared it reads it."""
+    """Pass on a list whose entries have a form of their own, for whoever declared it to read."""
     del reader, key, place, path
     return node
 

@@ -1,4 +1,4 @@
-"""The families of entries, in the order in which their limits are made. A new family is one file and one line here."""
+"""Lists the families of entries in the order their limits are made; a new one is one file and one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adoption: how many FTE a role may reach, and how fast it may grow."""
+"""Limits how many FTE a role may reach, and how fast it may grow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """staff ≤ max_fte: all areas together, or each; staff[t] ≤ (1 + max_growth) × staff[t−1] + seed: each area."""
+    """Require staff ≤ max_fte (all areas together, or each) and staff[t] ≤ (1 + max_growth) × staff[t−1] + seed."""
     context.needs(entry, "seed", "max_growth")
     most, growth = context.numbers(entry, "max_fte"), context.numbers(entry, "max_growth")
     seed = context.numbers(entry, "seed") or context.zeros

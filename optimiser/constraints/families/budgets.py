@@ -1,4 +1,4 @@
-"""Budgets: money that may be spent in a year, or over the reported years, with what may be carried forward."""
+"""Limits the money that may be spent in a year, or over the reported years, with what may be carried forward."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit | Carry]:
-    """spend[t] + carry[t] ≤ limit[t] + carry[t−1]; carry[t] ≤ carry_forward × limit[t]; Σ spend ≤ total."""
+    """Require spend[t] + carry[t] ≤ limit[t] + carry[t−1], and Σ spend ≤ total over the reported years.
+
+    What is carried is limited too: carry[t] ≤ carry_forward × limit[t].
+    """
     for key in ("carry_forward", "prices"):
         if key in entry.values and "limit" not in entry.values:
             found, mend = f"{key} without limit", f"Add a limit, or remove {key}: a total is real and carries nothing."
@@ -103,7 +106,7 @@ def _total(entry: Entry, context: Context, budget: str) -> Iterator[Limit]:
 
 
 def _prices(entry: Entry, context: Context) -> Numbers | None:
-    """What £1 of price_year costs in each modelled year: 1 for real limits, the price level for cash ones."""
+    """Return what £1 of price_year costs in each modelled year: 1 for real limits, the price level for cash."""
     if entry.values.get("prices", "real") == "real":
         return context.ones
     settings, years = context.evidence.settings, context.years

@@ -1,4 +1,4 @@
-"""Cohorts: a route runs with at least so many starters, or not at all."""
+"""Lets a route run with at least so many starters, or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.text.numbers import quoted
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit | Cohort]:
-    """at_least × cohort ≤ starts ≤ fill_rate × places × cohort, where cohort is 0 or 1: each area and year."""
+    """Require at_least × cohort ≤ starts ≤ fill_rate × places × cohort, each area and year; cohort is 0 or 1."""
     least = context.numbers(entry, "at_least")
     for route in context.known(entry, "route"):
         most = _places(entry, context, route)
@@ -39,7 +39,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit | Cohort]:
 
 
 def _places(entry: Entry, context: Context, route: str) -> Numbers | None:
-    """The least of the route's filled places over the option's capacity entries, by year."""
+    """Return the fewest filled places that any capacity entry of the option gives the route, by year."""
     of_route = [
         other for other in context.entries if other.family == training_capacity.NAME and route in other.values["route"]
     ]

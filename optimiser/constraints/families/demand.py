@@ -1,4 +1,4 @@
-"""Whether demand may go unmet, at what price, and how shortage is shared out."""
+"""Reads whether demand may go unmet, at what price, and how shortage is shared out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_TIERS = (Tier(None, 1.0),)
 
 @dataclass(frozen=True)
 class Said:
-    """What one file says of demand: typed values, and where each of its keys stands (faulty ones too)."""
+    """Hold what one file gives for `demand`: typed values, and the place of each key (faulty ones too)."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Demand:
-    """What the option, merged, says of demand."""
+    """Hold what the option, merged, gives for `demand`."""
 
     unmet: Unmet
     price_per_fte: float | None
@@ -46,7 +46,7 @@ class Demand:
 
 
 def read_demand(reader: Reader, node: Node, about: Mapping[str, str]) -> Said:
-    """The `demand` mapping of one file; `about` is what the file says of itself (set_by, reference …)."""
+    """Read the `demand` mapping of one file; `about` is what the file gives of itself (set_by, reference …)."""
     if takes_away(node):
         return Said({}, {}, reader.place("", node.line))
     if not isinstance(node, yamltext.Mapping):
@@ -91,7 +91,10 @@ def _tier(reader: Reader, node: Node) -> Tier | None:
 
 
 def _check_order(reader: Reader, tiers: Sequence[Tier], places: Sequence[Place]) -> None:
-    """Shares must rise to an open last tier, weights must never fall: otherwise the dear slice would fill first."""
+    """Refuse shares that do not rise to an open last tier, and weights that fall.
+
+    Otherwise the dear slice would fill first.
+    """
     for number, (tier, place) in enumerate(zip(tiers, places, strict=True)):
         last = number == len(tiers) - 1
         before = tiers[number - 1] if number else Tier(0.0, 0.0)
@@ -111,7 +114,7 @@ def _check_order(reader: Reader, tiers: Sequence[Tier], places: Sequence[Place])
 
 
 def settle(said: Sequence[Said], file: str, laying: Laying) -> Demand:
-    """What the files together say, the first one extended by each after it. Keys merge; tiers are replaced whole."""
+    """Merge what the files give, the first extended by each after it: key by key, tiers as a whole."""
     faults = laying.faults
     keys, depth = laid(said, laying)
     values, places = keys.values, keys.places
@@ -134,7 +137,7 @@ def settle(said: Sequence[Said], file: str, laying: Laying) -> Demand:
 
 
 def laid(said: Sequence[Said], laying: Laying) -> tuple[Keys, dict[str, int]]:
-    """The keys of `demand` in force, and for each the number of the file that spoke of it last."""
+    """Return the keys of `demand` in force, and for each the number of the last file that gives it."""
     faults, keys = laying.faults, Keys({}, {})
     depth: dict[str, int] = {}
     for number, one in enumerate(said):
@@ -149,7 +152,7 @@ def laid(said: Sequence[Said], laying: Laying) -> tuple[Keys, dict[str, int]]:
 
 
 def expand(demand: Demand, evidence: Evidence) -> Iterator[Limit]:
-    """unmet[area, task, year] ≤ 0, where no demand may go unmet."""
+    """Require unmet[area, task, year] ≤ 0, where no demand may go unmet."""
     if demand.unmet != "forbidden":
         return
     years = evidence.settings.years

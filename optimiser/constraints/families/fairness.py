@@ -1,4 +1,4 @@
-"""Fairness: no area's share of a service's volume that is unmet lies far above that of all areas together."""
+"""Limits how far an area's share of a service's volume that is unmet may lie above that of all areas together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from optimiser.text.numbers import quoted
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit | CommonShare]:
-    """unmet ≤ volume × (unmet ÷ volume of all areas together + within), in FTE: each area and year."""
+    """Require unmet ≤ volume × (unmet ÷ volume of all areas together + within), in FTE, in each area and year."""
     span = context.span(entry)
     within = context.numbers(entry, "within", span[0]) if span else None
     sound = _can_differ(entry, context)
@@ -34,7 +34,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit | CommonShare]:
 
 
 def _can_differ(entry: Entry, context: Context) -> bool:
-    """True where there are areas to compare and demand may go unmet; otherwise the faults are recorded."""
+    """Return True where there are areas to compare and demand may go unmet; otherwise record the faults."""
     sound = True
     if len(context.evidence.areas) == 1:
         mend = "Remove the entry, or give the inputs an areas table."
@@ -48,7 +48,7 @@ def _can_differ(entry: Entry, context: Context) -> bool:
 
 
 def _demanded(entry: Entry, context: Context, service: str) -> bool:
-    """True where some area demands a task of the service; otherwise the fault is recorded."""
+    """Return True where some area demands a task of the service; otherwise record the fault."""
     evidence = context.evidence
     tasks = [place for place, own in enumerate(evidence.services) if own == service]
     if evidence.has_demand[:, tasks].any():

@@ -1,4 +1,4 @@
-"""Hold: a route's intake stays as it was in the last past year."""
+"""Keeps a route's intake as it was in the last past year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """starts[t] = starts in the year before first_year: each area and year."""
+    """Require starts[t] = starts in the year before first_year, in each area and year."""
     for route in context.routes_with_past(entry):
         if not context.whole_numbers or _whole(entry, context, route):
             where, label = {"route": (route,)}, label_of(entry, route=route)

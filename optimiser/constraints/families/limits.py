@@ -1,4 +1,4 @@
-"""Limits of one's own: any other linear rule on a quantity, without code."""
+"""Lets a user write any other linear rule on a quantity, without code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ SENSES: tuple[Sense, ...] = ("at_most", "at_least", "exactly")
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """quantity (at_most, at_least, exactly) number, or number × another quantity: one row for each of `each`."""
+    """Require a quantity to be at most, at least or exactly a number, alone or times another quantity.
+
+    There is one row for each group of `each`.
+    """
     quantity, of = Selection(entry.values["quantity"], entry.values.get("where", {})), entry.values.get("of")
     each = entry.values.get("each", ("year",))
     sense, span = _sense(entry, context), context.span(entry)
@@ -49,7 +52,7 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
 
 
 def _acts_on(of: Selection | None) -> Literal["bound", "volume", "decision"]:
-    """What the number multiplies: nothing, a volume, or what a plan decides."""
+    """Return what the number multiplies: nothing, a volume, or what a plan decides."""
     return "bound" if of is None else "volume" if of.quantity in VOLUMES else "decision"
 
 
@@ -64,7 +67,7 @@ def _sense(entry: Entry, context: Context) -> Sense | None:
 
 
 def _exists(entry: Entry, context: Context, quantity: Selection, of: Selection | None) -> bool:
-    """True where the quantity holds a decision, and both it and `of` select something in the inputs."""
+    """Return True where the quantity holds a decision, and both it and `of` select something in the inputs."""
     sound = check_selection(quantity, context.evidence, context.faults, entry.place_of)
     if quantity.quantity == "demand":
         mend = "Limit what meets it, and put demand in `of`."
@@ -76,7 +79,7 @@ def _exists(entry: Entry, context: Context, quantity: Selection, of: Selection |
 
 
 def _axes(entry: Entry, context: Context, quantity: Selection, of: Selection | None, each: tuple[str, ...]) -> bool:
-    """True where every key of `each` belongs to the quantity and to `of`, and some selected part has it."""
+    """Return True where every key of `each` belongs to the quantity and to `of`, and some selected part has it."""
     sound = True
     for axis in (axis for axis in each if axis != "year"):
         for selection in (quantity, *(() if of is None else (of,))):
@@ -97,7 +100,7 @@ def _axes(entry: Entry, context: Context, quantity: Selection, of: Selection | N
 def _numbers(
     entry: Entry, context: Context, sense: Sense, each: tuple[str, ...], first: int
 ) -> tuple[float, ...] | None:
-    """The bound by modelled year; a value by year without `year` in `each` has no one row to stand in: a fault."""
+    """Return the bound by modelled year; refuse a value by year without `year` in `each`, which has no one row."""
     value = entry.values[sense]
     if "year" not in each and isinstance(value, ByYear) and value.years:
         found, mend = "numbers by year", "Write one number, or add year to each."

@@ -1,4 +1,4 @@
-"""Outsourcing: the share of a task's volume that may be bought outside."""
+"""Limits the share of a task's volume that may be bought outside."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """outsourced ≤ max_share × volume: each area and year."""
+    """Require outsourced ≤ max_share × volume, in each area and year."""
     most = context.numbers(entry, "max_share")
     for task in context.tasks_with_demand(entry):
         if context.can_be_outsourced(entry, task) and most is not None:

@@ -1,4 +1,4 @@
-"""Pace: how fast a route's intake may grow or shrink from one year to the next."""
+"""Limits how fast a route's intake may grow or shrink from one year to the next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """(1 − max_decrease) × starts[t−1] ≤ starts[t] ≤ (1 + max_increase) × starts[t−1] + seed: each area and year."""
+    """Require (1 − max_decrease) × starts[t−1] ≤ starts[t] ≤ (1 + max_increase) × starts[t−1] + seed.
+
+    There is a row for each area and year.
+    """
     context.needs(entry, "seed", "max_increase")
     up, down = context.numbers(entry, "max_increase"), context.numbers(entry, "max_decrease")
     seed = context.numbers(entry, "seed") or context.zeros

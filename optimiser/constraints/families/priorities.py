@@ -1,4 +1,4 @@
-"""What is minimised, first things first."""
+"""Reads what is minimised, first things first."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ OWN = Key("priorities", "of", "A quantity of your own.", "quantity: starts")
 
 @dataclass(frozen=True)
 class Wanted:
-    """One priority as written, with where it and the values of its `where` stand."""
+    """Hold one priority as written, with its place and those of the values of its `where`."""
 
     priority: Priority
     place: Place
 
 
 def read_priorities(reader: Reader, node: Node, place: Place) -> tuple[Wanted, ...] | None:
-    """The ordered list of priorities, or None with every fault recorded."""
+    """Read the ordered list of priorities, or return None with every fault recorded."""
     if not isinstance(node, Sequence) or not node.items:
         found = "an empty list" if isinstance(node, Sequence) else describe(node)
         reader.fault("not-a-list", place, found, KEY.expected, "Name at least one thing to minimise.")
@@ -59,7 +59,7 @@ def _each(reader: Reader, items: Iterable[Node]) -> Iterator[Wanted]:
 
 
 def _named_apart(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
-    """Priorities with names of their own: a second one of the same name gets `_2`."""
+    """Give each priority a name of its own: a second one of the same name gets `_2`."""
     given = list(wanted)
     taken = {one.priority.name for one in given if not one.priority.own}
     for one in given:
@@ -71,7 +71,7 @@ def _named_apart(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
 
 
 def check_priorities(wanted: Iterable[Wanted], evidence: Evidence, faults: Faults) -> None:
-    """Record a fault for each priority of one's own that speaks of nothing the inputs hold."""
+    """Record a fault for each priority of one's own that selects nothing the inputs hold."""
     for one in wanted:
         if not one.priority.own:
             continue

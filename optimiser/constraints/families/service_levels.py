@@ -1,4 +1,4 @@
-"""Service levels: the share of a task's volume that must be met."""
+"""Requires a share of a task's volume to be met."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.constraints.policy import Entry
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """unmet ≤ (1 − at_least) × volume: each area and year, from one year to another."""
+    """Require unmet ≤ (1 − at_least) × volume, in each area and year of the entry's span."""
     span = context.span(entry)
     least = context.numbers(entry, "at_least", span[0]) if span else None
     for task in context.tasks_with_demand(entry):

@@ -1,4 +1,4 @@
-"""Skill mix: the share of a task's volume that a role may do, or must, and how fast it may grow or shrink."""
+"""Limits the share of a task's volume that a role may do, or must, and how fast it may grow or shrink."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ CHANGES: tuple[tuple[str, Sense, float], ...] = (("max_increase", "at_most", 1.0
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """min_share × volume ≤ activity ≤ max_share × volume, and
-    share[t−1] − max_decrease ≤ share[t] ≤ share[t−1] + max_increase: each area and year.
+    """Require min_share × volume ≤ activity ≤ max_share × volume, in each area and year.
+
+    For changes: share[t−1] − max_decrease ≤ share[t] ≤ share[t−1] + max_increase.
     """
     roles = context.known(entry, "role")
     if not context.ordered(entry, "min_share", "max_share"):

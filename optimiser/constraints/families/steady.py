@@ -1,4 +1,4 @@
-"""Steady intakes: every start more or fewer than the year before weighs something in the first priority."""
+"""Gives every start more or fewer than the year before a weight in the first priority."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAME = "steady"
 
 @dataclass(frozen=True)
 class SteadyKeys:
-    """What one file gives for steady intakes: typed values, and the place of each key (faulty ones too)."""
+    """Hold what one file gives for steady intakes: typed values, and the place of each key (faulty ones too)."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Place]
@@ -34,7 +34,7 @@ NOTHING = SteadyKeys({}, {})
 
 
 def read_steady(reader: Reader, node: Node) -> SteadyKeys:
-    """The `steady` mapping of one file."""
+    """Read the `steady` mapping of one file."""
     place = reader.place("", node.line)
     if takes_away(node):
         return SteadyKeys({}, {}, place)
@@ -46,7 +46,7 @@ def read_steady(reader: Reader, node: Node) -> SteadyKeys:
 
 
 def laid(files: Sequence[SteadyKeys], laying: Laying) -> Keys:
-    """The keys in force, the first file extended by each after it."""
+    """Return the keys in force, the first file extended by each after it."""
     keys = Keys({}, {})
     for one in files:
         if one.taken is not None:
@@ -59,7 +59,7 @@ def laid(files: Sequence[SteadyKeys], laying: Laying) -> Keys:
 
 
 def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Laying) -> Steady | None:
-    """Merges the files key by key; None where none asks for steady intakes.
+    """Merge the files key by key; return None where none asks for steady intakes.
 
     Records a fault where there is no weight, where no route is meant, or where no year has one before it.
     """
@@ -84,7 +84,7 @@ def settle_steady(files: Sequence[SteadyKeys], evidence: Evidence, laying: Layin
 
 
 def _changes(chosen: Selection, evidence: Evidence) -> bool:
-    """True where some start has a year before it to be compared with."""
+    """Return True where some start has a year before it to be compared with."""
     if len(evidence.settings.reported_years) > 1:
         return True
     starts = selected(chosen, evidence)

@@ -1,4 +1,4 @@
-"""Training capacity: places that may be commissioned on a route in a year."""
+"""Limits the places that may be commissioned on a route in a year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAME = "training_capacity"
 
 
 def expand(entry: Entry, context: Context) -> Iterator[Limit]:
-    """starts ≤ fill_rate × places: all areas together, or each."""
+    """Require starts ≤ fill_rate × places, in all areas together or in each."""
     places = context.numbers(entry, "places")
     for route in context.known(entry, "route"):
         if places is None:
@@ -30,13 +30,13 @@ def expand(entry: Entry, context: Context) -> Iterator[Limit]:
 
 
 def filled_places(entry: Entry, context: Context, route: str) -> Numbers | None:
-    """Places × fill rate in every modelled year; None where the places start too late."""
+    """Return places × fill rate in every modelled year; None where the places start too late."""
     places = context.numbers(entry, "places")
     return None if places is None else _filled(places, fill_rate(context, route))
 
 
 def fill_rate(context: Context, route: str) -> Numbers:
-    """The share of a route's places that is filled, in every modelled year."""
+    """Return the share of a route's places that is filled, in every modelled year."""
     rates: list[float] = context.evidence.fill_rate[context.evidence.routes.index(route)].tolist()
     return tuple(rates)
 
