@@ -1,4 +1,4 @@
-"""What an analyst holds in Python: models, plans and studies. `import optimiser` gives the same names."""
+"""Holds what an analyst works with in Python: models, plans and studies. `import optimiser` gives the same names."""
 
 from optimiser.api.checking import check
 from optimiser.api.findings import Audit, Checked, Diagnosis, Explanation, Reason

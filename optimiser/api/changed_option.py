@@ -1,4 +1,4 @@
-"""One number of an option changed: an option file that extends it, so that a plan's copies tell how it was made."""
+"""Changes one number of an option by a file that extends it, so that a plan's copies show how it was made."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Value: TypeAlias = float | Mapping[Any, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """One key of an entry, and what becomes of it."""
+    """Hold one key of an entry, and its new value or the factor or addition to it."""
 
     entry: str
     key: str | None
@@ -37,7 +37,7 @@ class Change:
 
     @property
     def given(self) -> tuple[str, Value]:
-        """Which of the three was given, and its value. Raises TypeError unless it is exactly one."""
+        """Return the one of `to`, `times` and `plus` that was given, and its value; TypeError unless exactly one."""
         given = {how: value for how in ("to", "times", "plus") if (value := getattr(self, how)) is not None}
         if len(given) != 1:
             raise TypeError(f"give exactly one of to, times and plus (given: {', '.join(given) or 'none'})")
@@ -45,14 +45,14 @@ class Change:
 
     @property
     def call(self) -> str:
-        """`.changed('budgets training', times=1.1)`"""
+        """Write the call that makes the change: `.changed('budgets training', times=1.1)`."""
         how, value = self.given
         key = "" if self.key is None else f", {self.key!r}"
         return f".changed({self.entry!r}{key}, {how}={_plain(value)!r})"
 
 
 def changed(origin: Origin, policy: Policy, change: Change) -> Origin:
-    """The origin of a model with one number changed. Raises FaultsFound for an entry or key the option lacks."""
+    """Return the origin of a model with one number changed. Raises FaultsFound for an entry or key the option lacks."""
     entry, key = _found(policy, change)
     with temporary_files():
         return _written(origin, policy, change, entry, key)
@@ -83,7 +83,7 @@ def _written(origin: Origin, policy: Policy, change: Change, entry: Entry, key: 
 
 
 def _found(policy: Policy, change: Change) -> tuple[Entry, str]:
-    """The entry, and its key or its main number."""
+    """Return the entry, and its key or else its main number. Raises FaultsFound."""
     faults = Faults()
     by_name = {entry.name: entry for entry in varied_entries(policy)}
     entry = by_name.get(change.entry)
@@ -111,7 +111,7 @@ def _free(folder: Path, stem: str) -> Path:
 
 
 def _text(policy: Policy, entry: Entry, key: str, how: str, value: Value, extends: str) -> str:
-    """The file. JSON is YAML, and says every number in full."""
+    """Write the option file. JSON is YAML, and writes every number in full."""
     plain = _plain(value)
     new = plain if how == "to" else {how: plain}
     words = f"{policy.title}; {entry.name} {key} {'' if how == 'to' else how + ' '}{_words(plain)}"
@@ -124,7 +124,7 @@ def _text(policy: Policy, entry: Entry, key: str, how: str, value: Value, extend
 
 
 def _plain(value: Any) -> Any:
-    """A value of Python's own: numpy's numbers are not JSON's."""
+    """Turn a value into Python's own types, because JSON does not take numpy's numbers."""
     if isinstance(value, Mapping):
         return {_plain(key): _plain(one) for key, one in value.items()}
     if isinstance(value, str):

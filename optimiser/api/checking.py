@@ -1,4 +1,4 @@
-"""Checking from Python: every fault at once, and never an exception."""
+"""Checks inputs and options from Python: every fault at once, and never an exception."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def check(inputs: Inputs, *constraints: AnyPath) -> Checked:
 
 
 def workbooks_of(paths: Iterable[Path]) -> list[Path]:
-    """The workbooks among inputs and options, each once; `options.xlsx/mine` is in options.xlsx."""
+    """Return the workbooks among inputs and options, each once; `options.xlsx/mine` is in options.xlsx."""
     from optimiser.inputs.read.workbook_options import in_workbook
 
     return list(dict.fromkeys(book.file for path in paths if (book := in_workbook(path)) is not None))
 
 
 def out_of_date(checked: Checked, today: date) -> str:
-    """What to do where the first year of the evidence is over on a day; empty where it is not."""
+    """Suggest what to do where the first year of the evidence is over on a day; empty where it is not."""
     from optimiser.check.words import first_year_over
 
     return "" if checked.found is None else first_year_over(checked.found, today)

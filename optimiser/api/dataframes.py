@@ -1,4 +1,4 @@
-"""Inputs as pandas DataFrames: written as the folder they stand for, with faults placed in table and row again."""
+"""Writes inputs given as DataFrames into a folder, and shows faults in that folder by DataFrame and row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SETTINGS_TABLE = "settings"
 
 @dataclass(frozen=True)
 class Names:
-    """What the user calls files that were written on the user's behalf."""
+    """Hold what the user calls files that were written on the user's behalf."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     """By the path of the file: what to call it."""
@@ -33,11 +33,11 @@ class Names:
     """By the path of the file and the line: the row of the DataFrame, by its index."""
 
     def over(self, more: Names) -> Names:
-        """These names and more."""
+        """Return these names and more."""
         return Names({**self.files, **more.files}, {**self.rows, **more.rows})
 
     def renamed(self, fault: Fault) -> Fault:
-        """The fault with its place, and what it mentions, in the user's words."""
+        """Return the fault with its place, and what it mentions, in the user's words."""
         return replace(
             fault, place=self._place(fault.place), found=self.text(fault.found),
             expected=self.text(fault.expected), mend=self.text(fault.mend),
@@ -54,7 +54,7 @@ class Names:
         return Place(self.files[place.file], 0, place.column, words)
 
     def text(self, text: str) -> str:
-        """A sentence with what the user calls the files it mentions."""
+        """Put the user's names in place of the paths that a sentence mentions."""
         for path in sorted(self.files, key=len, reverse=True):
             text = text.replace(path, self.files[path])
         return text
@@ -99,7 +99,7 @@ def _refuse_unknown(tables: Mapping[str, Any]) -> None:
 
 
 def _csv(name: str, frame: DataFrame) -> tuple[str, dict[int, str]]:
-    """The text of a table, and the row that begins on each line."""
+    """Return the text of a table, and by line the row of the DataFrame that begins there."""
     years = {column.name for column in TABLES[name].columns if column.kind in ("year", "whole")}
     if any(label is not None for label in frame.index.names):
         frame = frame.reset_index()
@@ -118,7 +118,7 @@ def _csv(name: str, frame: DataFrame) -> tuple[str, dict[int, str]]:
 
 
 def _cell(value: Any, whole: bool) -> str:
-    """A cell as text: a missing one blank, a number in full, a year that pandas made a float a whole number again."""
+    """Write a cell as text: a missing one blank, a number in full, a year without the point that pandas adds."""
     if isinstance(value, str):
         return value
     if type(value).__name__ in ("bool", "bool_"):
@@ -136,7 +136,7 @@ def _cell(value: Any, whole: bool) -> str:
 
 
 def _settings(content: Any) -> Iterator[tuple[str, str]]:
-    """Each key with its value as YAML holds it."""
+    """Give each key with its value as YAML holds it."""
     whole = {column.name for column in SETTINGS if column.kind in ("year", "whole")}
     for key, value in _pairs(content):
         if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""What a model or a plan answers when asked: checked, explained, diagnosed, audited. Each prints itself."""
+"""Holds the answers that a model or a plan gives: checked, explained, diagnosed, audited. Each prints itself."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FAULT = ("severity", "code", "file", "line", "column", "cell", "found", "expect
 
 @dataclass(frozen=True, repr=False)
 class Checked:
-    """What a check found: every fault and every warning, each with its place."""
+    """Hold every fault and every warning of a check, each with its place."""
 
     faults: tuple[Fault, ...]
     """What stops a solve; none where the files are sound."""
@@ -39,7 +39,7 @@ class Checked:
     """Sizes, sources and the rows of each entry; None where the DataFrames could not be taken for inputs."""
 
     def strict(self) -> Checked:
-        """The same with every warning taken for a fault."""
+        """Return the same with every warning taken for a fault."""
         both = tuple(replace(one, severity="error") for one in self._both)
         return Checked(both, (), self.found)
 
@@ -49,7 +49,7 @@ class Checked:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Every fault and warning in words, grouped by file, and how many there are; none without any."""
+        """Write every fault and warning, grouped by file, and how many there are; empty where there is none."""
         from optimiser.check.words import faults_in_words
         from optimiser.text.faults import Faults
 
@@ -57,20 +57,20 @@ class Checked:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Sizes, what the values rest on, and the rows of each entry, in words."""
+        """Write the sizes, what kinds of source the values have, and the rows of each entry."""
         from optimiser.check.words import findings
 
         return () if self.found is None else tuple(findings(self._in_my_words(self.found)))
 
     @property
     def json(self) -> str:
-        """What `optimiser check --json` prints."""
+        """Return what `optimiser check --json` prints."""
         from optimiser.check.words import as_json
 
         return "{}\n" if self.found is None else as_json(self._in_my_words(self.found))
 
     def annotate(self, workbook: Path, target: Path) -> int:
-        """Write a copy of the workbook with a comment on each faulty cell; how many. Raises CannotWrite."""
+        """Write a copy of the workbook with a comment on each faulty cell; returns how many. Raises CannotWrite."""
         from optimiser.check.annotated_workbook import annotated_copy
 
         return annotated_copy(workbook, target, list(self._both))
@@ -81,7 +81,7 @@ class Checked:
         return replace(found, faults=Faults(list(self._both)))
 
     def to_frame(self) -> DataFrame:
-        """One row for each fault and warning: severity, code, file, line, column, cell, found, expected, mend."""
+        """Return a row for each fault and warning: severity, code, file, line, column, cell, found, expected, mend."""
         return records((_fault_row(one) for one in self._both), _FAULT)
 
     def __repr__(self) -> str:
@@ -103,7 +103,7 @@ def _fault_row(fault: Fault) -> dict[str, Any]:
 
 @dataclass(frozen=True, repr=False)
 class Explanation:
-    """What holds a plan back, and what each limit, task and role is worth; prints as sentences."""
+    """Hold what limits a plan, and what each limit, task and role is worth; prints as sentences."""
 
     found: Explained
     gap: Gap
@@ -112,14 +112,14 @@ class Explanation:
 
     @property
     def content(self) -> dict[str, Any]:
-        """The same as keys and values: what `optimiser explain --json` prints."""
+        """Return the same as keys and values: what `optimiser explain --json` prints."""
         from optimiser.explain import gap_steps_words, words
 
         return {**words.content(self.found), "steps": gap_steps_words.content(self.gap)}
 
     @property
     def prices(self) -> DataFrame:
-        """One row for each number that was priced, those that hold back most first.
+        """Return one row for each number that was priced, those that limit the plan most first.
 
         kind, name, year, number and unit (what it is now), priority; `one` says what one unit of it is; gain (how much
         better the priority gets with one unit in the better direction), loss (how much worse with one in the other),
@@ -149,20 +149,20 @@ class Explanation:
 
 @dataclass(frozen=True, repr=False)
 class Reason:
-    """Where the number of a role in a year comes from; prints as sentences."""
+    """Hold where the number of a role in a year comes from; prints as sentences."""
 
     found: Why
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What `optimiser explain --why` prints."""
+        """Return what `optimiser explain --why` prints."""
         from optimiser.explain.staff_balance_words import sentences
 
         return tuple(sentences(self.found))
 
     @property
     def content(self) -> dict[str, Any]:
-        """The same as keys and values."""
+        """Return the same as keys and values."""
         from optimiser.explain.staff_balance_words import content
 
         return content(self.found)
@@ -173,24 +173,25 @@ class Reason:
 
 @dataclass(frozen=True, repr=False)
 class Diagnosis:
-    """Why there is no plan: the entries that clash, and what would help; prints as sentences."""
+    """Hold why there is no plan: the entries that clash, and what would help; prints as sentences."""
 
     found: Diagnosed
     origin: Origin
 
     @property
     def plan_exists(self) -> bool:
-        """True where there is nothing to diagnose."""
+        """Return True where there is nothing to diagnose."""
         return self.found.plan_exists
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The names of the entries that cannot hold together, clash by clash."""
+        """Return the names of the entries that cannot hold together, clash by clash."""
         return tuple(suspect.name for suspect in self.found.suspects)
 
     def to_frame(self) -> DataFrame:
-        """One row for each entry of a clash: clash (1, 2 …), entry, family, file, line, set_by, and whether changing it
-        alone gives a plan.
+        """Return one row for each entry of a clash: clash (1, 2 …), entry, family, file, line, set_by, alone.
+
+        `alone` is True where changing that entry alone gives a plan.
         """
         columns = ("clash", "entry", "family", "file", "line", "set_by", "alone")
         rows = (
@@ -205,14 +206,14 @@ class Diagnosis:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What `optimiser diagnose --json` prints."""
+        """Return what `optimiser diagnose --json` prints."""
         from optimiser.diagnose.words import content
 
         return content(self.found, self.origin.inputs, self.origin.constraints)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What `optimiser diagnose` prints."""
+        """Return what `optimiser diagnose` prints."""
         from optimiser.diagnose.words import sentences
 
         names = self.origin.names
@@ -227,7 +228,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, repr=False)
 class WhyNot:
-    """Why a route is not used, or not used more."""
+    """Hold why a route is not used, or not used more; prints as sentences."""
 
     found: RouteBalance
     priority: str
@@ -235,14 +236,14 @@ class WhyNot:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What `optimiser explain --why-not --json` prints."""
+        """Return what `optimiser explain --why-not --json` prints."""
         from optimiser.explain.why_not_words import content
 
         return content(self.found, self.priority, self.programme)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What `optimiser explain --why-not` prints."""
+        """Return what `optimiser explain --why-not` prints."""
         from optimiser.explain.why_not_words import sentences
 
         return tuple(sentences(self.found, self.priority, self.programme))
@@ -253,29 +254,29 @@ class WhyNot:
 
 @dataclass(frozen=True, repr=False)
 class Audit:
-    """A plan replayed without the optimiser: whether every figure is confirmed, and what differs."""
+    """Hold the result of replaying a plan without the optimiser: whether it confirms every figure, and what differs."""
 
     found: Audited
 
     @property
     def passed(self) -> bool:
-        """True where nothing differs."""
+        """Return True where nothing differs."""
         return self.found.passed
 
     @property
     def content(self) -> dict[str, Any]:
-        """What `optimiser audit --json` prints."""
+        """Return what `optimiser audit --json` prints."""
         from optimiser.audit.words import content
 
         return content(self.found)
 
     @property
     def differences(self) -> tuple[Any, ...]:
-        """What differs: each has `sentence()`."""
+        """Return every difference; each has `sentence()`."""
         return self.found.differences
 
     def to_frame(self) -> DataFrame:
-        """One row for each difference."""
+        """Return one row for each difference."""
         rows = [one.as_json() for one in self.found.differences]
         return records(rows, tuple(rows[0]) if rows else ("file", "where", "figure", "found", "expected", "sentence"))
 

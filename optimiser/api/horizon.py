@@ -1,4 +1,4 @@
-"""What `plan.horizon()` gives."""
+"""Holds the answer that `plan.horizon()` gives."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Horizon:
-    """How far the first years' commissions hang on the length of the run-out; prints as sentences."""
+    """Hold how far the first years' commissions depend on the length of the run-out; prints as sentences."""
 
     found: Compared
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What `optimiser explain --horizon` prints."""
+        """Return what `optimiser explain --horizon` prints."""
         from optimiser.explain.horizon_words import sentences
 
         return tuple(sentences(self.found))
 
     @property
     def content(self) -> dict[str, Any]:
-        """The same as keys and values."""
+        """Return the same as keys and values."""
         from optimiser.explain.horizon_words import content
 
         return content(self.found)

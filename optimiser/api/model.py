@@ -1,4 +1,4 @@
-"""A model in Python: one option on one body of evidence, read and laid out, ready to be solved or changed."""
+"""Holds a model in Python: one option on one body of evidence, read and built, ready to be solved or changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Model:
-    """One option on one body of evidence. `read` makes it; it never changes: `changed` makes another."""
+    """Hold one option on one body of evidence. `read` makes it; it never changes: `changed` makes another."""
 
     def __init__(self, origin: Origin, files: OpenedFiles, faults: Faults, clock: Clock) -> None:
         self._origin, self._files, self._faults, self._clock = origin, files, faults, clock
@@ -36,39 +36,39 @@ class Model:
 
     @property
     def programme(self) -> Programme:
-        """The linear programme: quantities, rows and priorities as arrays."""
+        """Return the linear programme: quantities, rows and priorities as arrays."""
         return self._files.programme
 
     @property
     def evidence(self) -> Evidence:
-        """What is believed: tables, rates and volumes, with the scenarios applied."""
+        """Return what is believed: tables, rates and volumes, with the scenarios applied."""
         return self.programme.evidence
 
     @property
     def policy(self) -> Policy:
-        """What is allowed: the option's entries and the limits they make."""
+        """Return what is allowed: the option's entries and the limits they make."""
         return self.programme.policy
 
     @property
     def title(self) -> str:
-        """The option's title."""
+        """Return the option's title."""
         return self.policy.title
 
     @property
     def scenarios(self) -> tuple[str, ...]:
-        """The scenarios that apply."""
+        """Return the names of the scenarios that apply."""
         return self.evidence.scenarios
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """The names of the option's entries: what `changed`, `sweep` and `frontier` take."""
+        """Return the names of the option's entries, which `changed`, `sweep` and `frontier` take."""
         from optimiser.studies.engine.bounds import varied_entries
 
         return tuple(entry.name for entry in varied_entries(self.policy))
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
-        """What looks wrong in the inputs and the option, and stops nothing."""
+        """Return what looks wrong in the inputs and the option, and stops nothing."""
         return self._origin.renamed(self._faults.warnings)
 
     def solve(
@@ -125,7 +125,7 @@ class Model:
         return Diagnosis(diagnosed(self.programme), self._origin)
 
     def to_pulp(self) -> pulp.LpProblem:
-        """The whole problem with readable names, minimising its first priority: a new one at each call."""
+        """Return the whole problem with readable names, minimising its first priority; each call makes a new one."""
         from optimiser.model.to_pulp import to_pulp
 
         return to_pulp(self.programme).pulp
@@ -146,7 +146,7 @@ class Model:
 
     @cached_property
     def opened(self) -> Opened:
-        """The model as studies solve it: one basis, many changes."""
+        """Return the model in the form that studies solve: one basis, many changes."""
         from optimiser.studies.engine.case import Case, Opened
 
         origin = self._origin
@@ -154,17 +154,17 @@ class Model:
         return Opened(case, self._files.sources, self.policy, self.programme, self._faults)
 
     def refuse_changed_files(self) -> None:
-        """Stop where a file is no longer as it was read. Raises FaultsFound."""
+        """Stop where a file has changed since it was read. Raises FaultsFound."""
         refuse_changed(self._known)
 
     @property
     def call(self) -> str:
-        """The call that makes this model."""
+        """Return the call that makes this model."""
         return self._origin.call
 
     @property
     def origin(self) -> Origin:
-        """Its files."""
+        """Return the files that the model was read from."""
         return self._origin
 
     def _lines(self) -> list[str]:
@@ -191,7 +191,7 @@ class Model:
 
 
 def read(inputs: Inputs, constraints: AnyPath, *, scenarios: Sequence[str] = ()) -> Model:
-    """Read evidence and one option, and lay out the model; nothing is solved yet.
+    """Read evidence and one option, and build the model; nothing is solved yet.
 
     `inputs`: a folder, a workbook, or a dict of DataFrames named like the tables (with "settings", a dict or a table
     of key and value). `constraints`: a YAML file or a workbook. Raises FaultsFound, which lists every fault.
@@ -200,7 +200,7 @@ def read(inputs: Inputs, constraints: AnyPath, *, scenarios: Sequence[str] = ())
 
 
 def opened(origin: Origin) -> Model:
-    """The model of an origin. Raises FaultsFound, with its places in the user's words."""
+    """Read the model of an origin. Raises FaultsFound, with its places in the user's words."""
     faults, clock = Faults(), Clock()
     try:
         files = open_files(origin.inputs, origin.constraints, origin.scenarios, faults, clock.stage)
@@ -212,7 +212,7 @@ def opened(origin: Origin) -> Model:
 
 
 def model_of(plan: Plan) -> Model:
-    """The model a plan is of, read again from its files. Raises FaultsFound."""
+    """Read a plan's model again from its files. Raises FaultsFound."""
     if plan.record.get("extra_rules"):
         _ = plan.reloaded.programme  # says that no file holds the extra rules
     return opened(plan.origin)

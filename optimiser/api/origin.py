@@ -1,4 +1,4 @@
-"""Where a model comes from: its files, what the user calls them, and that they are still as they were read."""
+"""Records where a model comes from: its files, what the user calls them, and that none has changed since."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Inputs: TypeAlias = AnyPath | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Origin:
-    """The files of a model, and the call that would make it again."""
+    """Hold the files of a model, and the call that would make it again."""
 
     inputs: Path
     constraints: Path
@@ -37,16 +37,16 @@ class Origin:
 
     @property
     def study(self) -> Study:
-        """What results are made from."""
+        """Return the inputs and options that results are made from."""
         return Study(self.inputs, (self.option or self.constraints,))
 
     def renamed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
-        """Faults in the user's words."""
+        """Return faults in the user's words."""
         return tuple(self.names.renamed(fault) for fault in faults)
 
 
 def folder_of(inputs: Inputs) -> tuple[Path, Names, tuple[OwnFolder, ...]]:
-    """The inputs as a path; DataFrames are written into a folder of their own first. Raises FaultsFound."""
+    """Return the inputs as a path; DataFrames are written into a folder of their own first. Raises FaultsFound."""
     if not isinstance(inputs, Mapping):
         return Path(inputs), Names(), ()
     with temporary_files():
@@ -57,7 +57,7 @@ def folder_of(inputs: Inputs) -> tuple[Path, Names, tuple[OwnFolder, ...]]:
 
 
 def origin_of(inputs: Inputs, constraints: AnyPath, scenarios: Sequence[str]) -> Origin:
-    """Where a model of these inputs and constraints comes from. Raises FaultsFound and TypeError."""
+    """Return the origin of a model of these inputs and constraints. Raises FaultsFound and TypeError."""
     if isinstance(scenarios, str):
         raise TypeError(f"scenarios is a list of names: write scenarios=[{scenarios!r}]")
     folder, names, kept = folder_of(inputs)
@@ -68,12 +68,12 @@ def origin_of(inputs: Inputs, constraints: AnyPath, scenarios: Sequence[str]) ->
 
 
 def hashes(files: Iterable[Path]) -> dict[Path, str]:
-    """SHA-256 of each file."""
+    """Return the SHA-256 of each file."""
     return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in dict.fromkeys(files)}
 
 
 def refuse_changed(known: Mapping[Path, str]) -> None:
-    """Stop where a file is no longer as it was read: what is solved and what is kept would differ. FaultsFound."""
+    """Stop where a file has changed since it was read: results and copies would differ. Raises FaultsFound."""
     faults = Faults()
     for path, before in known.items():
         try:

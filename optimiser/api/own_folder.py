@@ -1,4 +1,4 @@
-"""Folders that files are written into on the user's behalf."""
+"""Makes the folders that files are written into on the user's behalf."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 
 
 class OwnFolder:
-    """A temporary folder that goes when nothing refers to it any more, or Python ends."""
+    """Make a temporary folder that is deleted when nothing refers to it any more, or Python ends."""
 
     def __init__(self, purpose: str) -> None:
         self.path = Path(mkdtemp(prefix=f"optimiser-{purpose}-"))

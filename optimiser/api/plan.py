@@ -1,4 +1,4 @@
-"""A plan in Python: its worth, its tables as DataFrames, and what can be asked of it."""
+"""Holds a plan in Python: its worth, its tables as DataFrames, and what can be asked of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SHOWN = 5
 
 
 class Plan:
-    """One option solved to proved optimality: what `solve` returns and `load` reads again.
+    """Hold one option solved to proved optimality: what `solve` returns and `load` reads again.
 
     Tables are pandas DataFrames with the columns of the results folder: `starts`, `staff`, `work`, `patterns`,
     `demand`, `spend`, `budgets` and `limits`, over the reported years; `table(name, run_out=True)` adds the run-out
@@ -42,88 +42,88 @@ class Plan:
 
     @property
     def status(self) -> str:
-        """`optimal`: there is no other plan in Python (NoPlan and Stopped are exceptions)."""
+        """Return `optimal`: there is no other plan in Python (NoPlan and Stopped are exceptions)."""
         return str(self.record["status"])
 
     @property
     def title(self) -> str:
-        """The option's title."""
+        """Return the option's title."""
         return str(self.record["title"])
 
     @property
     def cost(self) -> float:
-        """£ over the reported years, undiscounted, in price_year prices."""
+        """Return the cost in £ over the reported years, undiscounted, in price_year prices."""
         return float(self.record["cost"]["undiscounted"])
 
     @property
     def discounted_cost(self) -> float:
-        """£ over the reported years, discounted to first_year, in price_year prices."""
+        """Return the cost in £ over the reported years, discounted to first_year, in price_year prices."""
         return float(self.record["cost"]["discounted"])
 
     @property
     def unmet_fte_years(self) -> float:
-        """Unmet demand over the reported years, in FTE-years, unweighted."""
+        """Return unmet demand over the reported years, in FTE-years, unweighted."""
         return float(self.record["unmet_fte_years"])
 
     @property
     def priorities(self) -> dict[str, float]:
-        """The value of each priority in order, over all modelled years, in its own unit."""
+        """Return the value of each priority in order, over all modelled years, in its own unit."""
         return {str(one["name"]): float(one["value"]) for one in self.record["priorities"]}
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
-        """What looked wrong in the inputs and the option; none for a plan that was read again (see `record`)."""
+        """Return what looked wrong in the inputs and the option; none for a plan that was read again (see `record`)."""
         return () if self._made is None else self._origin.renamed(self._made.warnings)
 
     @cached_property
     def record(self) -> Mapping[str, Any]:
-        """Everything plan.json says: status, worth, sizes, versions, hashes of the inputs, warnings."""
+        """Return everything in plan.json: status, worth, sizes, versions, hashes of the inputs, warnings."""
         if self._made is not None:
             return self._made.content(f"{self._origin.call}.solve()")
         return reload(self.folder).content
 
     @cached_property
     def starts(self) -> DataFrame:
-        """route, area, year, starts, commissions, in_training: people and places."""
+        """List route, area, year, starts, commissions, in_training: people and places."""
         return self.table("starts")
 
     @cached_property
     def staff(self) -> DataFrame:
-        """role, area, year, fte, joiners, leavers, moved_out, transitions_in, transitions_out, idle: FTE."""
+        """List role, area, year, fte, joiners, leavers, moved_out, transitions_in, transitions_out, idle: FTE."""
         return self.table("staff")
 
     @cached_property
     def work(self) -> DataFrame:
-        """role, task, area, year, fte (available FTE), units (of the task)."""
+        """List role, task, area, year, fte (available FTE), units (of the task)."""
         return self.table("work")
 
     @cached_property
     def patterns(self) -> DataFrame:
-        """pattern, area, year, fte."""
+        """List pattern, area, year, fte."""
         return self.table("patterns")
 
     @cached_property
     def demand(self) -> DataFrame:
-        """task, area, year, volume, waiting, by_staff, received, outsourced, unmet (units), unmet_fte, prices."""
+        """List task, area, year, volume, waiting, by_staff, received, outsourced, unmet (units), unmet_fte, prices."""
         return self.table("demand")
 
     @cached_property
     def spend(self) -> DataFrame:
-        """budget, line, item, area, year, amount, committed: £ in price_year prices."""
+        """List budget, line, item, area, year, amount, committed: £ in price_year prices."""
         return self.table("spend")
 
     @cached_property
     def budgets(self) -> DataFrame:
-        """budget, year, limit, carried_in, spend, carried_out: £ in price_year prices."""
+        """List budget, year, limit, carried_in, spend, carried_out: £ in price_year prices."""
         return self.table("budgets")
 
     @cached_property
     def limits(self) -> DataFrame:
-        """Every row of every limit: level, bound, slack, broken, and what easing it by one unit is worth."""
+        """List every row of every limit: level, bound, slack, broken, and what easing it by one unit is worth."""
         return self.table("limits")
 
     def table(self, name: str, run_out: bool = False) -> DataFrame:
-        """A table by name; with `run_out`, over all modelled years. Raises KeyError for a name there is not."""
+        """Return a table by name; with `run_out`, over all modelled years. Raises KeyError for an unknown name."""
         if name not in RESULT_TABLES:
             raise KeyError(f'no table called "{name}". {did_you_mean(name, RESULT_TABLES)}')
         if self._made is not None:
@@ -140,7 +140,7 @@ class Plan:
         progress: Callable[[str], None] = lambda _line: None,
         jobs: int = 0,
     ) -> Explanation:
-        """Say what holds the plan back and what easing it buys, each number priced by solving again.
+        """Say what limits the plan and what easing each limit buys, each number priced by solving again.
 
         `top`: how many limits; `limits`: names of limits.csv instead; `jobs`: processes (0: one for each core).
         Raises FaultsFound for a name the option does not have.
@@ -211,7 +211,7 @@ class Plan:
 
     @property
     def folder(self) -> Path:
-        """The results folder: where the plan was written or read, else one of its own that goes when the plan does."""
+        """Return the results folder: where the plan was written or read, else one that goes when the plan does."""
         if self._folder is None or not self._folder.is_dir():
             self._kept = OwnFolder("plan")
             self._folder = self._kept.path / "plan"
@@ -220,17 +220,17 @@ class Plan:
 
     @property
     def made(self) -> Made | None:
-        """What the solve made; None for a plan that was read again."""
+        """Return what the solve made; None for a plan that was read again."""
         return self._made
 
     @property
     def origin(self) -> Origin:
-        """The files it was made from; for a plan that was read again, its copies of them."""
+        """Return the files the plan was made from; for a plan that was read again, its copies of them."""
         return self._origin
 
     @cached_property
     def reloaded(self) -> Reloaded:
-        """The results folder as other parts of the optimiser read it."""
+        """Return the results folder as other parts of the optimiser read it."""
         return reload(self.folder)
 
     def __repr__(self) -> str:
@@ -260,7 +260,7 @@ class Plan:
         ]
 
     def _first_commissions(self) -> str:
-        """The largest of the first year, without a DataFrame."""
+        """Write the largest commissions of the first year, without a DataFrame."""
         columns: Mapping[str, Any]
         if self._made is not None:
             columns = self._made.reported("starts").columns
@@ -281,7 +281,7 @@ class Plan:
 
 
 def audit_folder(results: AnyPath) -> Audit:
-    """Audit the results folder of a plan, whatever it says of itself. Raises FaultsFound where there is no plan."""
+    """Audit the results folder of a plan. Raises FaultsFound where it holds no plan."""
     from optimiser.audit.audit import audit
 
     folder = Path(results)

@@ -1,4 +1,4 @@
-"""Reports of one or several results folders."""
+"""Writes a report of one or several results folders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def write_report_of(
     template: Path | None = None,
     progress: Callable[[str], None] = lambda _line: None,
 ) -> str:
-    """Write a page, a workbook or a paper, by the ending of `out`; returns what to say at the end.
+    """Write a page, a workbook or a paper, by the ending of `out`; returns the sentence to end with.
 
     Raises FaultsFound, CannotWrite, and ValueError for another ending.
     """

@@ -1,4 +1,4 @@
-"""Many solves in Python: options side by side, numbers varied, what money buys."""
+"""Solves many models in Python: options side by side, numbers varied, what money buys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHOWN = 8
 
 
 class Study:
-    """Many solves: `points` (one row for each), `tables` (every figure of each), and the study's own tables.
+    """Hold many solves: `points` (one row for each), `tables` (every figure of each), and the study's own tables.
 
     The others go by their name: `study.frontier`, or `study["frontier"]`. A point without a plan is a row with its
     status and reason, not an exception.
@@ -42,17 +42,17 @@ class Study:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its tables."""
+        """Return the names of the study's tables."""
         return tuple(self._frames)
 
     @property
     def points(self) -> DataFrame:
-        """option, scenario, point, status, reason, totals, and the value of each priority."""
+        """List option, scenario, point, status, reason, totals, and the value of each priority."""
         return self["points"]
 
     @property
     def tables(self) -> DataFrame:
-        """point, table, keys, year, value: every figure of every plan."""
+        """List point, table, keys, year, value: every figure of every plan."""
         return self["tables"]
 
     def __getitem__(self, name: str) -> DataFrame:
@@ -96,7 +96,7 @@ class Study:
 
 
 def _refuse_two_of_a_name(opened: Sequence[Opened]) -> None:
-    """The folder keeps one copy of each input file: models of different evidence are written one by one."""
+    """Refuse models of different evidence: a results folder keeps one copy of each input file. Raises CannotWrite."""
     seen: dict[str, bytes] = {}
     for one in opened:
         for path in one.programme.evidence.files:
@@ -142,7 +142,7 @@ def compare(*plans_or_models: Plan | Model) -> Study:
 
 
 def _worth(results: Sequence[Result]) -> Frame:
-    """What an FTE-year less unmet costs, beside the first, of all that have its scenarios and a plan."""
+    """Return the cost per FTE-year of all that have the first one's scenarios and a plan."""
     from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness, frame
 
     base = results[0]
@@ -155,7 +155,7 @@ def _worth(results: Sequence[Result]) -> Frame:
 
 
 def _names(models: Sequence[Model]) -> list[str]:
-    """What each is called: its file's name, with its scenarios or a number where two would be alike."""
+    """Name each model by its file, with its scenarios or a number where two would be alike."""
     stems = [model.origin.constraints.stem for model in models]
     if len(set(stems)) < len(stems):
         stems = [" ".join([stem, "+".join(model.scenarios)]).strip() for stem, model in zip(stems, models, strict=True)]
@@ -169,7 +169,7 @@ def _names(models: Sequence[Model]) -> list[str]:
 
 
 def sweep(model: Model, vary: Mapping[str, Sequence[float | str]]) -> Study:
-    """Solve a model for many values of its entries' numbers: every combination.
+    """Solve a model for many values of its entries' numbers, in every combination.
 
     `vary`: an entry's name (its main number), or name and key, to the values: numbers, or texts as --vary takes them,
     "80%" for a share of what it is, "+5e6" for an addition. Raises FaultsFound, and ValueError for a negative number.

@@ -1,4 +1,4 @@
-"""Result tables as pandas DataFrames with declared types; pandas is loaded when the first is asked for."""
+"""Makes pandas DataFrames of result tables, with declared types; pandas is loaded when the first is asked for."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 
 def plan_table(name: str, columns: Mapping[str, Column]) -> DataFrame:
-    """A table of a plan: text as str (missing where it does not apply), years as whole numbers, numbers as floats."""
+    """Return a table of a plan: text as str (missing where it does not apply), whole years, numbers as floats."""
     return _frame(columns, {column: kind_of(name, column) for column in columns})
 
 
 def study_table(frame: Frame) -> DataFrame:
-    """A table of a study, typed as it is declared."""
+    """Return a table of a study, typed as it is declared."""
     return plan_table(frame.name, frame.columns)
 
 
 def amount(value: float) -> str:
-    """A value in a line of text: whole from a thousand up, to six digits below."""
+    """Write a value in a line of text: whole from a thousand up, to six digits below."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
 
 
 def records(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> DataFrame:
-    """Rows as a table with these columns, also where there are no rows."""
+    """Return rows as a table with these columns, even where there are no rows."""
     import pandas
 
     return pandas.DataFrame(list(rows), columns=list(columns))
 
 
 def table_of_folder(folder: Path, name: str, run_out: bool) -> dict[str, list[str]]:
-    """A result table of a results folder, as text by column; with `run_out` the years after the reported ones too."""
+    """Read a result table of a results folder as text by column; with `run_out`, later years too."""
     columns = read_frame(folder / f"{name}.csv")
     later = folder / "run_out" / f"{name}.csv"
     if run_out and later.is_file():
