@@ -1,1 +1,1 @@
-"""From options to a board in one command: the other commands' work, in order, into one folder."""
+"""Takes options to a board in one command: the other commands' work, in order, into one folder."""

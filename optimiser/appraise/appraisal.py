@@ -1,4 +1,4 @@
-"""The steps of an appraisal in their order; none is done twice, and one that fails stops no other."""
+"""Runs the steps of an appraisal in their order; none is done twice, and one that fails stops no other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from optimiser.text.faults import Faults, Place, did_you_mean
 def read_all(
     inputs: Path, constraints: Sequence[Path], scenarios: Sequence[str], time_limit: float | None
 ) -> tuple[tuple[Opened, ...], tuple[Future, ...]]:
-    """Every option under the base future, and the futures. Raises FaultsFound with every fault under any of them."""
+    """Read every option under the base future, and the futures. Raises FaultsFound: all faults under any of them."""
     options = list(dict.fromkeys(constraints))
     plain = open_options(inputs, options, time_limit)
     futures = futures_of(scenarios, plain[0].programme.evidence)
@@ -36,7 +36,7 @@ def read_all(
 
 
 def option_named(name: str, opened: Sequence[Opened]) -> Path:
-    """The option of that file name or title. Raises FaultsFound."""
+    """Return the option with that file name or title. Raises FaultsFound."""
     known: dict[str, Path] = {}
     for one in opened:
         option = one.case.option

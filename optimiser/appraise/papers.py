@@ -1,4 +1,4 @@
-"""What people read: the explanation, the audits, and the report as page, workbook and paper."""
+"""Writes what people read: the explanation, the audits, and the report as page, workbook and paper."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOP = 10
 
 
 def explain(made: Appraisal) -> None:
-    """What holds the plan in detail back, as text and as JSON, with steps.csv beside the plan."""
+    """Explain the plan in detail, as text and as JSON, with steps.csv beside the plan."""
     opened, folder = made.in_detail, made.plan_in_detail
     if opened is None or folder is None:
         return
@@ -43,7 +43,7 @@ def explain(made: Appraisal) -> None:
 
 
 def report(made: Appraisal) -> None:
-    """The audits; then page, workbook and paper, from what is read and drawn once."""
+    """Write the audits; then page, workbook and paper, from what is read and drawn once."""
     audits = {task.folder: solved.audit for task, solved in zip(made.tasks, made.solved, strict=True)}
     found = {made.folders[task.point.case.option, task.point.scenarios]: audits[task.folder] for task in made.tasks}
     made.summary.put(

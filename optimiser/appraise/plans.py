@@ -1,4 +1,4 @@
-"""Every option under every future, each solved once: its results folder, its audit, and its point of the comparison."""
+"""Solves each option under each future once: its results folder, its audit and its point of the comparison."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Auditor:
-    """The audit, handed in because it shares no code with what it checks."""
+    """Hold the audit's functions, handed in because the audit shares no code with what it checks."""
 
     audit: Callable[[Path], Any]
     """Replays a results folder; what it gives has `passed` and `differences`."""
@@ -39,7 +39,7 @@ class Auditor:
 
 @dataclass(frozen=True)
 class Solved:
-    """What came of one option under one future."""
+    """Hold the result of one option under one future."""
 
     result: Result
     seconds: float
@@ -53,7 +53,7 @@ class Solved:
 
 @dataclass(frozen=True)
 class PlanTask:
-    """One option under one future: to be solved, written, and audited or diagnosed."""
+    """Hold one option under one future that is to be solved, written, and audited or diagnosed."""
 
     number: int
     point: Point
@@ -62,7 +62,7 @@ class PlanTask:
     audit: Callable[[Path], Any]
 
     def solve(self) -> list[tuple[int, Solved]]:
-        """Do it in this process. Raises CannotWrite."""
+        """Solve it in this process. Raises CannotWrite."""
         began = perf_counter()
         try:
             solved = self._solved()
@@ -74,11 +74,11 @@ class PlanTask:
         return [(self.number, Solved(**{**vars(solved), "seconds": round(perf_counter() - began, 2)}))]
 
     def died(self) -> list[tuple[int, Solved]]:
-        """The process that solved it was ended from outside."""
+        """Return a failed result where the process that solved it was ended from outside."""
         return [(self.number, Solved(failed(self.point, DIED), 0.0))]
 
     def again(self, result: Result) -> Solved:
-        """What a finished task came to: its point is known, and its folder whole. Only what is quick is done again."""
+        """Return a task that an earlier run finished: its folder is whole, and only the quick audit is done again."""
         began = perf_counter()
         audit = self.audit(self.folder) if result.solved else None
         return Solved(result, round(perf_counter() - began, 2), audit)
@@ -102,14 +102,14 @@ class PlanTask:
         return Solved(result, 0.0, None, names, tuple(sentences(found, case.inputs, case.option)))
 
     def _write_record(self, plan: Plan) -> None:
-        """plan.json alone. An earlier plan of the same appraisal goes: beside the others it would mislead."""
+        """Write plan.json alone, without an earlier plan's tables: beside the others they would mislead."""
         made = Study(self.point.case.inputs, (self.point.case.option,)).recorded(self.folder)
         content = {**plan.content(self.command), "made_from": made}
         write_plan(self.folder, lambda written: as_json({**content, **written}), (), {})
 
 
 def folders_of(constraints: Sequence[Path], futures: Sequence[Future]) -> dict[tuple[Path, Future], str]:
-    """The folder of each option under each future: `plans/<option>` or `plans/<option>-<scenario>`, all different."""
+    """Name each option's folder under each future: `plans/<option>` or `plans/<option>-<scenario>`, all different."""
     found: dict[tuple[Path, Future], str] = {}
     for option, name in names_of(constraints).items():
         for future in futures:
@@ -122,7 +122,7 @@ def folders_of(constraints: Sequence[Path], futures: Sequence[Future]) -> dict[t
 
 
 def task_points(cases: Sequence[Case], constraints: Sequence[Path], futures: Sequence[Future]) -> list[Point]:
-    """The points of the comparison, by option then future, named as `compare` names them."""
+    """Return the points of the comparison, by option then future, named as `compare` names them."""
     names = names_of(constraints)
     return [
         Point(case, names[case.option], names[case.option] + (f" {called(future)}" if len(futures) > 1 else ""), future)

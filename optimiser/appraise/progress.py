@@ -1,4 +1,4 @@
-"""How far an appraisal has come, in plain lines with an estimate of what is left."""
+"""Shows how far an appraisal has come, in plain lines with an estimate of the time left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _APART = 10.0
 
 @dataclass
 class Progress:
-    """Tells how each step goes and how long the rest may take, by how long the work so far took."""
+    """Show how each step goes and how long the rest may take, by how long the work so far took."""
 
     tell: Callable[[str], None]
     left: float = 0.0
@@ -25,16 +25,16 @@ class Progress:
     _last: float = field(default_factory=perf_counter)
 
     def finished(self, line: str, work: float) -> None:
-        """A piece of work is finished: say so."""
+        """Count a piece of work as finished and show its line."""
         self._count(work)
         self._say(line)
 
     def known(self, work: float) -> None:
-        """Work that an earlier run has done, or that there is no need for: it tells nothing of the pace."""
+        """Take off work that need not be done, because an earlier run did it; it does not count for the pace."""
         self.left -= work
 
     def points(self, what: str) -> Callable[[int, int], None]:
-        """What a runner calls with the points solved and of all; says so now and then."""
+        """Return what a runner calls with the points solved and of all; it shows a line now and then."""
         seen = 0
 
         def progress(done: int, of: int) -> None:

@@ -1,4 +1,4 @@
-"""The steps that look at many solves: compare and robust from the plans at hand, a sweep and a tornado of their own."""
+"""Runs the steps over many solves: compare and robust from the plans at hand, a sweep and a tornado of their own."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ SPREAD = 0.1
 
 
 def points_ahead(made: Appraisal) -> float:
-    """Solves that the sweep and the tornado will take, as work; every option has about as many assumptions."""
+    """Return the work of the sweep and the tornado, in solves; every option has about as many assumptions."""
     first = made.opened[-1]
     assumptions = default_assumptions(first.programme.evidence, first.sources, SPREAD)
     return POINT * (1 + 2 * len(assumptions) + (9 if first_budget(first) else 0))
 
 
 def compare(made: Appraisal) -> None:
-    """The comparison, from the plans that are solved already."""
+    """Compare the options, from the plans that are solved already."""
     names = tuple(made.ask.name(option) for option in made.ask.options)
     results = tuple(one.result for one in made.solved)
     comparison = Comparison(made.opened, names, made.ask.futures, results)
@@ -47,7 +47,7 @@ def compare(made: Appraisal) -> None:
 
 
 def robust(made: Appraisal) -> None:
-    """Regret, and what every future commissions, from the plans that are solved already."""
+    """Write the regrets, and what every future commissions, from the plans that are solved already."""
     if len(made.ask.futures) < 2:
         _leave_out(made, ROBUST, "there is one future")
         return
@@ -65,13 +65,13 @@ def robust(made: Appraisal) -> None:
 
 
 def first_budget(opened: Opened) -> str | None:
-    """The name of the first budget of an option that holds a number to vary."""
+    """Return the name of the option's first budget that has a number to vary."""
     entries = (entry for entry in varied_entries(opened.policy) if "budget" in entry.values and numeric_keys(entry))
     return next((entry.name for entry in entries), None)
 
 
 def sweep(made: Appraisal) -> None:
-    """The first budget of the option in detail, from a fifth less to a fifth more."""
+    """Vary the first budget of the option in detail from a fifth less to a fifth more."""
     opened = _detail(made)
     budget = first_budget(opened)
     if budget is None:
@@ -82,7 +82,7 @@ def sweep(made: Appraisal) -> None:
 
 
 def tornado(made: Appraisal) -> None:
-    """Each assumption of the option in detail, a tenth less and a tenth more."""
+    """Move each assumption of the option in detail to a tenth less and a tenth more."""
     opened = _detail(made)
     assumptions = default_assumptions(opened.programme.evidence, opened.sources, SPREAD)
     points = tornado_points(opened, assumptions)
@@ -90,7 +90,7 @@ def tornado(made: Appraisal) -> None:
 
 
 def for_report(made: Appraisal) -> list[str]:
-    """The folders of many solves that the report takes beside the plans."""
+    """Return the folders of many solves that the report takes beside the plans."""
     there = {name for step in made.summary.steps for name in step.files}
     return [name for name in (COMPARE, SWEEP, TORNADO) if name in there]
 

@@ -1,4 +1,4 @@
-"""Every option under every future: solved, written, audited, and where there is no plan, diagnosed."""
+"""Solves every option under every future, writes and audits each plan, and diagnoses where there is none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.studies.engine.points import point_key
 
 
 def solve_all(made: Appraisal) -> None:
-    """Every option under every future: solved, written, audited, and where there is no plan, diagnosed."""
+    """Solve every option under every future; keep what an earlier run finished. Raises CannotWrite."""
     ask, opened = made.ask, {one.case.option: one for one in made.opened}
     cases = [Case(ask.inputs, option, (), ask.time_limit) for option in ask.options]
     points = task_points(cases, ask.options, ask.futures)

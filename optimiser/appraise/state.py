@@ -1,4 +1,4 @@
-"""An appraisal at work: what was asked, what was opened, and what came of it so far."""
+"""Holds an appraisal at work: what was asked, what was opened, and the results so far."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.studies.engine.resume import WorkFile
 
 @dataclass(frozen=True)
 class Ask:
-    """What is to be appraised."""
+    """Hold what is to be appraised."""
 
     inputs: Path
     options: tuple[Path, ...]
@@ -31,13 +31,13 @@ class Ask:
     command: str
 
     def name(self, option: Path) -> str:
-        """What an option is called in tables."""
+        """Return what an option is called in tables."""
         return names_of(self.options)[option]
 
 
 @dataclass
 class Appraisal:
-    """What the steps hand on to each other."""
+    """Hold what the steps hand on to each other."""
 
     ask: Ask
     opened: tuple[Opened, ...]
@@ -54,20 +54,20 @@ class Appraisal:
 
     @property
     def progress(self) -> Progress:
-        """Where progress is told."""
+        """Return the progress that the steps report to."""
         return self.summary.progress
 
     def folder_of(self, point: Point) -> str:
-        """Where the plan of a point goes, below the folder."""
+        """Return where the plan of a point goes, below the folder."""
         return self.folders[point.case.option, point.scenarios]
 
     def of(self, option: Path, future: Future) -> Solved:
-        """What came of one option under one future."""
+        """Return the result of one option under one future."""
         return self.solved[self.ask.options.index(option) * len(self.ask.futures) + self.ask.futures.index(future)]
 
     @property
     def in_detail(self) -> Opened | None:
-        """The option explained, swept and tried: the recommended one, else the last named that has a plan."""
+        """Return the option to explain, sweep and try: the recommended one, else the last named that has a plan."""
         base = self.ask.futures[0]
         found = [one for one in self.opened if self.of(one.case.option, base).result.solved]
         named = [one for one in found if one.case.option == self.ask.recommend]
@@ -75,11 +75,11 @@ class Appraisal:
 
     @property
     def plan_in_detail(self) -> Path | None:
-        """The results folder of that option under the base future."""
+        """Return the results folder of that option under the base future."""
         one = self.in_detail
         return None if one is None else self.folder / self.folders[one.case.option, self.ask.futures[0]]
 
 
 def key_of(*words: object) -> str:
-    """SHA-256 of what a step was made from."""
+    """Return the SHA-256 of what a step was made from."""
     return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""summary.json: what an appraisal has done so far, and which files in its folder are its own."""
+"""Keeps summary.json: what an appraisal has done so far, and which files in its folder are its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXIT_CODES = {DONE: 0, LEFT_OUT: 0, NO_PLAN: 3, STOPPED: 4, FAILED: 4}
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the appraisal and how it ended."""
+    """Hold one step of the appraisal and how it ended."""
 
     step: str
     """solve, compare, explain, sweep, tornado, robust, audit or report"""
@@ -45,7 +45,7 @@ class Step:
 
 @dataclass
 class Summary:
-    """The record of an appraisal, written anew after each step, so that a stopped run knows what is finished."""
+    """Keep the record of an appraisal, written anew after each step, so that a stopped run knows what is finished."""
 
     folder: Path
     content: dict[str, Any]
@@ -69,7 +69,7 @@ class Summary:
         self.write(finished=False)
 
     def earlier(self, step: str, option: str, scenario: str, key: str) -> Step | None:
-        """The same step of a run that was stopped, where it was made from the same and its files are whole."""
+        """Return the same step of a stopped run, where it was made from the same and its files are whole."""
         if self.before.get("finished") is not False:
             return None
         for one in self.before.get("steps", ()):
@@ -104,7 +104,7 @@ class Summary:
         self.add(Step(step, option, scenario, status, EXIT_CODES[status], seconds, key=key, **said))
 
     def put(self, name: str, content: bytes) -> None:
-        """Write a file of ours; one of the user's own, or ours but changed since, is kept in `edited`. CannotWrite."""
+        """Write a file of ours; what is there and not as we wrote it is kept in `edited`. Raises CannotWrite."""
         path = self.folder / name
         try:
             if os.path.lexists(path) and not (path.is_file() and file_hash(path) == self.hashes.get(name)):
@@ -126,12 +126,12 @@ class Summary:
         return free
 
     def as_content(self, finished: bool) -> dict[str, Any]:
-        """What summary.json says."""
+        """Return what summary.json holds."""
         steps = [{**asdict(one), "files": list(one.files)} for one in self.steps]
         return {**self.content, "finished": finished, "steps": steps, "files": dict(sorted(self.hashes.items()))}
 
     def write(self, finished: bool) -> None:
-        """Put summary.json in its place. Raises CannotWrite."""
+        """Write summary.json. Raises CannotWrite."""
         try:
             # Steps of a run that was stopped stay known until this one has come as far.
             known = {(one.step, one.option, one.scenario) for one in self.steps}
@@ -147,7 +147,7 @@ class Summary:
 
 
 def parts_for_report(folder: Path) -> tuple[list[Path], Path | None] | None:
-    """The folders of an appraisal that a report is made from, and that in detail; None for another folder."""
+    """Return the folders of an appraisal that a report is made from, and that in detail; None for another folder."""
     ours = owned(folder)
     if ours is None or ours.record != SUMMARY:
         return None
@@ -157,7 +157,7 @@ def parts_for_report(folder: Path) -> tuple[list[Path], Path | None] | None:
 
 
 def parts_of(results: Sequence[Path]) -> tuple[list[Path], Path | None]:
-    """The folders named, those of an appraisal in its place; and the plan that an appraisal shows in detail."""
+    """Return the folders, an appraisal's own in its place; and the plan that an appraisal shows in detail."""
     folders: list[Path] = []
     detail = None
     for folder in results:
@@ -168,10 +168,10 @@ def parts_of(results: Sequence[Path]) -> tuple[list[Path], Path | None]:
 
 
 def _below(name: object) -> bool:
-    """A record that came from elsewhere names no folder outside its own."""
+    """Return True for a name inside the folder: a record from elsewhere may name no other."""
     return isinstance(name, str) and ".." not in Path(name).parts and not Path(name).is_absolute()
 
 
 def text_of(content: Any) -> bytes:
-    """A JSON file's bytes."""
+    """Return the bytes of a JSON file."""
     return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()

@@ -1,4 +1,4 @@
-"""What an appraisal says on the screen: the options side by side, what has no plan and why, and where everything is."""
+"""Writes an appraisal's screen: the options side by side, those without a plan and why, where everything is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from optimiser.text.wording import fte, money, table
 
 
 def lines(made: Appraisal) -> Iterator[str]:
-    """One screen."""
+    """Write one screen, line by line."""
     several = len(made.ask.futures) > 1
     heads = ["option", *(["future"] if several else []), "unmet, FTE-years", "cost", "discounted", "audit"]
     rows = []
