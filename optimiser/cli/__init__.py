@@ -1,4 +1,4 @@
-"""The commands: thin, no arithmetic."""
+"""Holds the commands: each is thin and does no arithmetic."""
 
 from optimiser.cli.main import main
 

@@ -1,4 +1,4 @@
-"""`optimiser alternatives`: what may be changed in a plan."""
+"""Runs `optimiser alternatives`: what may be changed in a plan."""
 
 from __future__ import annotations
 

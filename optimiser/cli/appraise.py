@@ -1,4 +1,4 @@
-"""`optimiser appraise`: from options to a board in one command."""
+"""Runs `optimiser appraise`: from options to a board in one command."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(
 
 
 def _finish(made: Appraisal, as_json: bool) -> None:
-    """Say the answer; the exit code says where no option has a plan, or an audit differs."""
+    """Print the answer; the exit code shows that no option has a plan, or that an audit differs."""
     from optimiser.appraise.words import lines
 
     if as_json:

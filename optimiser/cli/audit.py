@@ -1,4 +1,4 @@
-"""`optimiser audit`: replay a plan without the optimiser and reconcile every table."""
+"""Runs `optimiser audit`: replays a plan without the optimiser and reconciles every table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser backcast`: observed stocks beside what the evidence gives."""
+"""Runs `optimiser backcast`: sets observed stocks beside what the evidence gives."""
 
 from __future__ import annotations
 

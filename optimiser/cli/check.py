@@ -1,4 +1,4 @@
-"""`optimiser check`: every fault at once, what looks wrong, and how many rows each entry makes."""
+"""Runs `optimiser check`: shows every fault at once, what looks wrong, and how many rows each entry makes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def command(inputs: Path, constraints: tuple[Path, ...], as_json: bool, strict: 
 
 
 def _copies(target: Path, paths: tuple[Path, ...]) -> dict[Path, Path]:
-    """Each workbook among the paths, of evidence or of options, and where its copy goes."""
+    """Return each workbook among the paths, of evidence or of options, and where its copy goes."""
     from optimiser.api.checking import workbooks_of
     from optimiser.text.sheets import SUFFIXES
 

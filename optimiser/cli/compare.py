@@ -1,4 +1,4 @@
-"""`optimiser compare`: options side by side."""
+"""Runs `optimiser compare`: sets options side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser convert`: an inputs folder as a workbook and back, an option in YAML as a workbook and back."""
+"""Runs `optimiser convert`: turns an inputs folder, or an option in YAML, into a workbook and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser diagnose`: why no plan exists, by the names of the entries that clash, and the cheapest repair."""
+"""Runs `optimiser diagnose`: names the entries that clash where no plan exists, and the cheapest repair."""
 
 from __future__ import annotations
 

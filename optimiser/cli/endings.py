@@ -1,4 +1,4 @@
-"""How a command ends: one message, one exit code, never a traceback unless asked for."""
+"""Ends every command with one message and one exit code, never a traceback unless asked for."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def ends_well(function: Callable[..., Any]) -> Callable[..., Any]:
 def _hear_the_end() -> list[int]:
     """Let a scheduler's SIGTERM end the command as Ctrl-C does: with a sentence, and nothing left half done.
 
-    The list holds what was heard. A Ctrl-C that is ignored (a command in the background) stays so.
+    Returns a list that will hold each signal received. A Ctrl-C that is ignored (a command in the background) stays so.
     """
     heard: list[int] = []
 
@@ -73,7 +73,7 @@ def _interrupted() -> NoReturn:
     solving = sys.modules.get("optimiser.solving.interruptible")
     if solving is None or not solving.still_at_work():
         stop(message, STOPPED)
-    # The solver's thread does not hear, and Python's own end would take away what it works on.
+    # The solver's thread cannot be interrupted, and Python's own ending would free what it works on.
     click.echo(message, err=True)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -126,6 +126,6 @@ def _not_text(text: str) -> str:
 
 
 def stop(message: str, code: int) -> NoReturn:
-    """Say it on stderr and end with the exit code."""
+    """Print the message on stderr and end with the exit code."""
     click.echo(message, err=True)
     sys.exit(code)

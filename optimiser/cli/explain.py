@@ -1,4 +1,4 @@
-"""`optimiser explain`: what holds the plan back, in sentences with their range."""
+"""Runs `optimiser explain`: says what holds the plan back, in sentences with their range."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def command(
 
 
 def _write(frame: Frame, results: Path) -> None:
-    """Put steps.csv beside the plan; a folder that may not be written to loses nothing but the file."""
+    """Write steps.csv beside the plan; where the folder may not be written to, only that file is lost."""
     from optimiser.plan.marker import STEPS, is_steps
     from optimiser.plan.store import put_bytes
 

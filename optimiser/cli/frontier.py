@@ -1,4 +1,4 @@
-"""`optimiser frontier`: what money buys."""
+"""Runs `optimiser frontier`: shows what money buys."""
 
 from __future__ import annotations
 

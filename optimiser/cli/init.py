@@ -1,4 +1,4 @@
-"""`optimiser init`: a place to work in, with a shipped example or with blank templates."""
+"""Runs `optimiser init`: makes a place to work in, with a shipped example or with blank templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser`: every command, loaded only when it is called, so that `--help` answers at once."""
+"""Holds the program `optimiser` and loads each command only when it is called, so that `--help` answers at once."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """Import each command of the group only when it is asked for."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """The context of a call, which shows its usage as the call was typed."""
+        """Make the context of a call, which shows its usage as the call was typed."""
         if parent is None:
             refuse_half_characters(args)
         return super().make_context(invocation() if parent is None else info_name, args, parent, **extra)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command; where its answer could not be shown, exit code 5 says so."""
+        """Run a command and end with exit code 5 where its answer could not be shown."""
         with forgiving() as shown:
             try:
                 return super().main(*args, **kwargs)
@@ -63,11 +63,11 @@ class Commands(click.Group):
                 sys.exit(CANNOT_WRITE)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The names of all commands."""
+        """Return the names of all commands."""
         return sorted(COMMANDS)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
+        """Import the command of that name and return it; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"optimiser.cli.{cmd_name}")
@@ -75,7 +75,7 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any of them."""
+        """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 

@@ -1,4 +1,4 @@
-"""Options and arguments that several commands have, each written once."""
+"""Declares the options and arguments that several commands have, each once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Function = Callable[..., Any]
 
 
 class Finite(click.FloatRange):
-    """A number within a range: `nan` and `inf`, which Python reads as numbers, are none."""
+    """Take a number within a range and refuse `nan` and `inf`, which Python reads as numbers."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number. Raises click.BadParameter."""
+        """Return the number. Raises click.BadParameter."""
         number: float = super().convert(value, param, ctx)
         if not math.isfinite(number):
             self.fail(f"{value} is not a number that can be used.", param, ctx)
@@ -57,7 +57,7 @@ def refuse_without_texts() -> None:
 
 
 def inputs_and(many: bool) -> Callable[[Function], Function]:
-    """The arguments INPUTS and one or many CONSTRAINTS."""
+    """Add the arguments INPUTS and one or many CONSTRAINTS to a command."""
 
     def decorated(function: Function) -> Function:
         constraints = click.argument("constraints", nargs=-1 if many else 1, required=True, type=PATH)
@@ -67,7 +67,7 @@ def inputs_and(many: bool) -> Callable[[Function], Function]:
 
 
 def folder_for(out: Path | None, study: Study, before: Sequence[str] = (), after: Sequence[str] = ()) -> Path:
-    """The results folder, by default below `results`; says on stderr where it is not what it seems. CannotWrite."""
+    """Return the results folder, by default below `results`; notes go to stderr. Raises CannotWrite."""
     from optimiser.plan.destination import choose
 
     folder, notes = choose(out, study, before, after)

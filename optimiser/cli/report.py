@@ -1,4 +1,4 @@
-"""`optimiser report`: results as a page, a workbook or a paper."""
+"""Runs `optimiser report`: writes results as a page, a workbook or a paper."""
 
 from __future__ import annotations
 

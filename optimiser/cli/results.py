@@ -1,4 +1,4 @@
-"""What the commands that read results folders have in common: they find them whole, or say what is damaged."""
+"""Gives the commands that read results folders a way to find them whole, or to say what is damaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser robust`: choices for futures nobody can be sure of."""
+"""Runs `optimiser robust`: looks for choices that hold up in futures nobody can be sure of."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def command(
 
 
 def _weights(words: Sequence[str], futures: Sequence[Future]) -> list[float]:
-    """One weight for each future, adding up to 1. Raises click.BadParameter."""
+    """Return one weight for each future, adding up to 1. Raises click.BadParameter."""
     from optimiser.studies.engine.futures import called
 
     if not words:

@@ -1,4 +1,4 @@
-"""`optimiser roll`: evidence moved forward to a later first year."""
+"""Runs `optimiser roll`: moves evidence forward to a later first year."""
 
 from __future__ import annotations
 

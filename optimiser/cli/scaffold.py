@@ -1,4 +1,4 @@
-"""Laying out a place to work in: a shipped example, or blank templates, with constraints and their schema."""
+"""Lays out a place to work in: a shipped example, or blank templates, with constraints and their schema."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ title: My option
 
 
 def lay_out(target: Path, example: str | None, workbook: bool) -> list[Path]:
-    """Copy an example, or blank templates where `example` is None, below a folder; the files written, inputs first.
+    """Copy an example, or blank templates where `example` is None, below a folder; returns the files, inputs first.
 
     Inputs come to `inputs/<example>` (or `.xlsx`), constraints to `constraints/`, as they are shipped. Nothing that
     is there is overwritten: raises CannotWrite, and nothing was written.
@@ -59,7 +59,7 @@ def lay_out(target: Path, example: str | None, workbook: bool) -> list[Path]:
 
 
 def _own_option(constraints: Path, example: str | None) -> yamltext.Mapping:
-    """An option to fill in: it extends the example's first one that is more than a base."""
+    """Make an option to fill in: it extends the example's first one that is more than a base."""
     items = [("title", 0, Scalar("My option", 0))]
     if example is not None:
         options = [path for path in shipped.shipped_constraints(example) if path.stem != "base"]
@@ -70,7 +70,7 @@ def _own_option(constraints: Path, example: str | None) -> yamltext.Mapping:
 
 
 def _inputs_first(target: Path, example: str | None, workbook: bool) -> list[Path]:
-    """What a user names next: the inputs, then the constraints files."""
+    """Return the files that a user names next: the inputs, then the constraints files."""
     name = example or ("inputs.xlsx" if workbook else "")
     inputs = target / "inputs" / (f"{example}.xlsx" if example and workbook else name)
     options = (
@@ -105,12 +105,12 @@ def _example(fresh: Path, example: str, workbook: bool) -> None:
 
 
 def _below(path: Path) -> Path:
-    """A shipped constraints file as seen from the constraints folder."""
+    """Return the path of a shipped constraints file below the constraints folder."""
     return path.relative_to(shipped.shipped_folder("constraints"))
 
 
 def convert(source: Path, target: Path, faults: Faults) -> Converted:
-    """A workbook from a folder, or a folder from a workbook; `target` must not be there yet (an empty folder may).
+    """Make a workbook from a folder, or a folder from a workbook; `target` must be new (or an empty folder).
 
     Raises FaultsFound where the source cannot be read or held whole, and CannotWrite.
     """
@@ -133,7 +133,7 @@ def write_new(target: Path, files: Mapping[str, str]) -> None:
 
 
 def convert_option(source: Path, target: Path, faults: Faults) -> int:
-    """A workbook from an option in YAML, or the YAML of an option in a workbook; how many entries it has.
+    """Make a workbook from an option in YAML, or YAML from an option in a workbook; returns its number of entries.
 
     Nothing is overwritten. Raises FaultsFound where the option has faults of form, and CannotWrite.
     """
@@ -151,7 +151,7 @@ def convert_option(source: Path, target: Path, faults: Faults) -> int:
 
 
 def convert_study(inputs: Path, options: tuple[Path, ...], target: Path, faults: Faults) -> tuple[str, ...]:
-    """One workbook of an inputs folder and options, with all that they extend; the names of its options.
+    """Make one workbook of an inputs folder and options, with all that they extend; returns the names of its options.
 
     Nothing is overwritten. Raises FaultsFound where a file has faults of form, and CannotWrite.
     """
@@ -165,7 +165,7 @@ def convert_study(inputs: Path, options: tuple[Path, ...], target: Path, faults:
 
 @contextmanager
 def _built(target: Path) -> Iterator[Path]:
-    """A fresh folder whose files are moved below `target` at the end, if none of them is there already."""
+    """Give a fresh folder whose files are moved below `target` at the end, if none of them is there already."""
     fresh = None
     try:
         place = real(target)

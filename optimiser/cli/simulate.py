@@ -1,4 +1,4 @@
-"""`optimiser simulate`: what follows from starts of one's own."""
+"""Runs `optimiser simulate`: shows what follows from starts of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser solve`: the main job."""
+"""Runs `optimiser solve`: finds the optimal plan of one option."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def command(
 
 
 def _near(results: Path | None, within: str | None) -> Near | None:
-    """The plan to be near to, and the share each priority may give up. Raises a usage error."""
+    """Return the plan to be near to, and the share each priority may give up. Raises a usage error."""
     from optimiser.cli.study import share
     from optimiser.plan.near import Near
 

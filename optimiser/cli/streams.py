@@ -1,4 +1,4 @@
-"""What is shown, on a terminal or into a pipe: a reader that has gone ends nothing, and no text steers the terminal."""
+"""Guards what is shown: a reader that has gone ends no command, and no text steers the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STEERING = re.compile(r"(\x1b\[\?25[hl])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 
 
 class Shown:
-    """A standard stream whose end may close, or fill up, before the command is done."""
+    """Wrap a standard stream whose end may close, or fill up, before the command is done."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -47,7 +47,7 @@ class Shown:
             self._forget()
 
     def _forget(self) -> None:
-        """From here on write to nowhere: what is still buffered must not fail again at the end."""
+        """Write to nowhere from here on: what is still buffered must not fail again at the end."""
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
@@ -59,7 +59,7 @@ class Shown:
 
 @contextmanager
 def forgiving() -> Iterator[Shown]:
-    """Both streams made so meanwhile; gives that of the answer. One that is closed leads nowhere."""
+    """Wrap both standard streams meanwhile and give stdout's wrapper; a closed one leads nowhere."""
     before = sys.stdout, sys.stderr
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         out, err = Shown(sys.stdout or nowhere), Shown(sys.stderr or nowhere)

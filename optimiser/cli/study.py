@@ -1,4 +1,4 @@
-"""What the commands that solve many times have in common: their options, progress, and how they end."""
+"""Gives the commands that solve many times their common options, their progress bar, and their ending."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST = 10.0
 
 @dataclass(frozen=True)
 class Asked:
-    """What every command that solves many times can be asked, whatever it looks for."""
+    """Hold the options that every command which solves many times has, whatever it looks for."""
 
     out: Path | None
     as_json: bool
@@ -42,7 +42,7 @@ class Asked:
 
 
 def solving(function: Function) -> Function:
-    """The options that every such command has, handed over together as `asked`."""
+    """Add the options that every such command has, handed over together as `asked`."""
 
     @OUT
     @AS_JSON
@@ -58,7 +58,7 @@ def solving(function: Function) -> Function:
 
 
 def share(option: str, text: str) -> float:
-    """A share from the command line: 2% or 0.02. Raises click.BadParameter."""
+    """Read a share from the command line: 2% or 0.02. Raises click.BadParameter."""
     from optimiser.text.numbers import NotReadable, read_number
 
     try:
@@ -71,12 +71,12 @@ def share(option: str, text: str) -> float:
 
 
 def command_line() -> str:
-    """The command as it was called."""
+    """Return the command as it was called."""
     return shlex.join(["optimiser", *sys.argv[1:]])
 
 
 def folder_for(command: str, out: Path | None, inputs: Path, constraints: Sequence[Path]) -> Path:
-    """The results folder: `results/<command>-<inputs>-<first option>` where none was named. Raises CannotWrite."""
+    """Return the results folder: `results/<command>-<inputs>-<first option>` by default. Raises CannotWrite."""
     from optimiser.plan.destination import Study
 
     return parameters.folder_for(out, Study(inputs, tuple(dict.fromkeys(constraints))), before=[command])
@@ -93,7 +93,7 @@ def warn(opened: Sequence[Opened]) -> None:
 
 @contextmanager
 def runner(opened: Sequence[Opened], folder: Path, asked: Asked) -> Iterator[Runner]:
-    """A runner that shows its progress on stderr and keeps finished points until the results are written."""
+    """Give a runner that shows its progress on stderr and keeps finished points until the results are written."""
     from optimiser.studies.engine.resume import WorkFile
     from optimiser.studies.engine.runner import Runner
 
@@ -125,7 +125,7 @@ def _cluster(address: str, opened: Sequence[Opened]) -> Callable[[Sequence[Task]
 
 @contextmanager
 def bar() -> Iterator[Callable[[int, int], None]]:
-    """An ordered progress bar on stderr where that is a terminal; nothing elsewhere."""
+    """Show a progress bar on stderr where that is a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
@@ -149,7 +149,7 @@ def bar() -> Iterator[Callable[[int, int], None]]:
 def finish(
     results: Sequence[Result], lines: Iterable[str], as_json: bool, folder: Path, frames: Sequence[Frame] = ()
 ) -> None:
-    """Say the answer, as text or as one JSON object; without a plan at any point, the exit code says why."""
+    """Print the answer, as text or as one JSON object; without a plan at any point, the exit code says why."""
     if as_json:
         from optimiser.studies.engine.results_folder import points_frame
 
@@ -174,5 +174,5 @@ def _records(frame: Frame) -> list[dict[str, Any]]:
 
 
 def _plain(cell: Any) -> Any:
-    """An unknown number is null, as it is an empty cell in the file."""
+    """Turn an unknown number into null, as it is an empty cell in the file."""
     return None if isinstance(cell, float) and cell != cell else cell

@@ -1,4 +1,4 @@
-"""`optimiser sweep`: one option with some of its numbers varied."""
+"""Runs `optimiser sweep`: solves one option with some of its numbers varied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`optimiser tornado`: which assumptions matter most."""
+"""Runs `optimiser tornado`: ranks the assumptions by how much they matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings on stderr: the first of them, and where to see all."""
+"""Shows the first warnings on stderr, and where to see all of them."""
 
 from __future__ import annotations
 
