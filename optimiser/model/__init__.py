@@ -1,1 +1,1 @@
-"""The linear programme: quantities, identities and limits, as arrays and as a PuLP problem."""
+"""Builds the linear programme: quantities, identities and limits, as arrays and as a PuLP problem."""

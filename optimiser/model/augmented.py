@@ -1,4 +1,4 @@
-"""A programme with more columns and rows, and other priorities: what questions about a plan are made of."""
+"""Adds columns, rows and other priorities to a programme: questions about a plan are asked in this way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.model.programme import Matrix
 
 @dataclass(frozen=True)
 class Extended:
-    """Columns, rows and priorities by themselves; every lower bound of a column is 0."""
+    """Hold columns, rows and priorities by themselves; every lower bound of a column is 0."""
 
     matrix: Matrix
     upper: Floats
@@ -23,25 +23,25 @@ class Extended:
 
     @property
     def wish(self) -> Floats:
-        """[column]: nothing is preferred beyond the priorities."""
+        """Return 0 for each [column]: nothing is preferred beyond the priorities."""
         return np.zeros(self.matrix.columns)
 
     def column_names(self) -> list[str]:
-        """None: of a question about a plan its value is the answer."""
+        """Return no names: the answer to a question about a plan is a value, so no tie needs breaking."""
         return []
 
     def tidied(self, decisions: Floats) -> Floats:
-        """The decisions as they are."""
+        """Return the decisions as they are."""
         return decisions
 
     def row_name(self, row: int) -> str:
-        """What a row is called in a message."""
+        """Return the name of a row for a message."""
         return f"row {row} of the extended programme"
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Terms of a matrix, one entry for each: row, column, coefficient."""
+    """Hold terms of a matrix, one entry for each: row, column, coefficient."""
 
     row: Integers
     column: Integers
@@ -49,12 +49,12 @@ class Terms:
 
 
 def terms_of(matrix: Matrix) -> Terms:
-    """The terms of a matrix, row by row."""
+    """Return the terms of a matrix, row by row."""
     return Terms(matrix.row, matrix.column, matrix.value)
 
 
 def matrix_of(terms: Sequence[Terms], lower: Floats, upper: Floats, columns: int, unit: Floats | None = None) -> Matrix:
-    """The matrix of all terms; those that meet in one place are added. `unit` is that of the first columns."""
+    """Build the matrix of all terms, adding up those in one place; `unit` is that of the first columns."""
     row = np.concatenate([one.row for one in terms])
     column = np.concatenate([one.column for one in terms])
     value = np.concatenate([one.value for one in terms])
@@ -66,19 +66,19 @@ def matrix_of(terms: Sequence[Terms], lower: Floats, upper: Floats, columns: int
 
 
 def one_row(coefficient: Floats, row: int) -> Terms:
-    """A row whose terms are the non-zero coefficients."""
+    """Make a row whose terms are the non-zero coefficients."""
     used = np.flatnonzero(coefficient)
     return Terms(np.full(len(used), row, dtype=np.int64), used, coefficient[used])
 
 
 def widened(objective: Objective, columns: int) -> Objective:
-    """The same priority where more columns follow, on which it has no cost."""
+    """Return the same priority for a programme with more columns, on which it has no cost."""
     more = np.zeros(columns - len(objective.coefficient))
     return Objective(objective.name, np.concatenate([objective.coefficient, more]), objective.constant)
 
 
 def one_column(name: str, column: int, columns: int) -> Objective:
-    """The priority that is one column's value."""
+    """Make the priority that is one column's value."""
     coefficient = np.zeros(columns)
     coefficient[column] = 1.0
     return Objective(name, coefficient, 0.0)

@@ -1,4 +1,4 @@
-"""The programme in which the rows of entries with `may_break` may be broken, at the weight the entry gives."""
+"""Builds the programme in which rows of entries with `may_break` may be broken, at the weight the entry gives."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ BROKEN = "broken"
 
 
 def breakable(programme: Programme) -> bool:
-    """True where some entry has the key."""
+    """Return True where some entry has `may_break`."""
     return any(limit.may_break is not None for limit in programme.policy.limits)
 
 
 def is_broken_open(programme: Programme) -> bool:
-    """True for a programme in which rows may be broken."""
+    """Return True for a programme in which rows may be broken."""
     return bool(programme.quantities.decisions.breaches)
 
 
 def first_named(programme: Programme) -> int:
-    """The place of the first priority the option names: what is broken comes before it."""
+    """Return the position of the first priority the option names: what is broken comes before it."""
     return int(programme.objectives[0].name == BROKEN)
 
 
 def with_breaches(programme: Programme) -> Programme:
-    """The programme with columns for what is broken; the least of it is the first priority.
+    """Add columns for what is broken, and make the least of it the first priority.
 
-    Level and bound of a row stay what they are; the columns stand beside the bound.
+    Level and bound of a row stay what they are; the columns are added to the bound.
     """
     laid = programme.quantities.decisions
     columns = laid.columns.copied()
@@ -56,13 +56,13 @@ def with_breaches(programme: Programme) -> Programme:
 
 
 def with_nothing_broken(programme: Programme) -> Programme:
-    """The same programme, whose list of priorities begins with what is broken: nothing can be."""
+    """Begin the list of priorities with what is broken, in a programme where nothing can be."""
     nothing = Objective(BROKEN, np.zeros(len(programme.upper)), 0.0)
     return replace(programme, objectives=(nothing, *programme.objectives))
 
 
 def broken(programme: Programme, rows: Rows, decisions: Floats) -> Floats:
-    """[row]: by how much each row of a limit is broken, in its own unit."""
+    """Return [row]: by how much each row of a limit is broken, in its own unit."""
     breach = programme.quantities.decisions.breaches.get(rows.name)
     found = np.zeros(len(rows))
     for columns in () if breach is None else (breach.above, breach.below):
@@ -82,7 +82,7 @@ def _breach(columns: Columns, block: Rows) -> Breach:
 
 
 def _relief(breach: Breach, size: int) -> Sum:
-    """What the columns add to the bound."""
+    """Return what the columns add to the bound."""
     relief, row = Sum(size), np.arange(size)
     for columns, sign in ((breach.above, 1.0), (breach.below, -1.0)):
         if columns is not None:

@@ -1,4 +1,4 @@
-"""The decisions: what the optimiser may choose, each a block of columns."""
+"""Lays out the decisions, which are what the optimiser may choose, each as a block of columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from optimiser.model.quantity import grid
 
 @dataclass(frozen=True)
 class Block:
-    """Columns of one decision: `keys` says, for each column, which area, route, year … it stands for."""
+    """Hold the columns of one decision; `keys` gives each column's area, route, year …."""
 
     name: str
     columns: Integers
@@ -25,7 +25,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Shared:
-    """The columns of a common share: `columns` has one for each year."""
+    """Hold the columns of a common share: `columns` has one for each year."""
 
     service: str
     columns: Integers
@@ -33,7 +33,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class Change:
-    """Columns for how starts change: `more` and `fewer` than the year before, by the same keys (area, route, year)."""
+    """Hold columns for how starts change: `more` and `fewer` than the year before, by the same keys."""
 
     keys: Mapping[str, Integers]
     more: Integers
@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Breach:
-    """Columns for how far the level of a limit's rows lies above and below its bound; None on a side that is free."""
+    """Hold columns for how far a limit's rows lie above and below their bound; None on a side that is free."""
 
     above: Integers | None
     below: Integers | None
@@ -50,7 +50,7 @@ class Breach:
 
 @dataclass
 class Columns:
-    """Hands out columns block by block and remembers their bounds."""
+    """Number columns block by block and keep their bounds."""
 
     blocks: list[Block] = field(default_factory=list)
     size: int = 0
@@ -62,7 +62,7 @@ class Columns:
         self, name: str, keys: Mapping[str, Integers], upper: Floats | float = np.inf, integer: bool = False,
         unit: Floats | float = 1.0,
     ) -> Integers:  # fmt: skip
-        """A new block of columns ≥ 0, one for each entry of the keys and in their shape; returns their numbers.
+        """Add a block of columns ≥ 0, one for each entry of the keys, and return their numbers in that shape.
 
         `unit` is how much of the decision goes with one FTE, for the solver's scaling; 0 leaves it to the rows.
         """
@@ -77,28 +77,28 @@ class Columns:
         return columns
 
     def copied(self) -> Columns:
-        """The same columns, to which others may be added."""
+        """Return the same columns, to which others may be added."""
         return Columns(list(self.blocks), self.size, list(self._upper), list(self._integer), list(self._unit))
 
     @property
     def upper(self) -> Floats:
-        """[column]: upper bound, infinite where there is none. Every lower bound is 0."""
+        """Return [column]: upper bound, infinite where there is none. Every lower bound is 0."""
         return np.concatenate(self._upper)
 
     @property
     def integer(self) -> Flags:
-        """[column]: True where only whole numbers are allowed."""
+        """Return [column]: True where only whole numbers are allowed."""
         return np.concatenate(self._integer)
 
     @property
     def unit(self) -> Floats:
-        """[column]: how much of it goes with one FTE; 0 where the rows it is in say that."""
+        """Return [column]: how much of it goes with one FTE; 0 where the rows it is in decide that."""
         return np.concatenate(self._unit)
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """The column number of every decision, as arrays over the positions of their keys.
+    """Hold the column number of every decision, as arrays over the positions of their keys.
 
     `cell` means a pair of area and task with demand, `task_cell` a cell that can be outsourced,
     `post` an area and a pair of productivity.csv whose task has demand there.
@@ -146,7 +146,7 @@ class Decisions:
     """By label of a limit whose rows may be broken; empty where the programme lets none be."""
 
     def block(self, name: str) -> Block:
-        """The block of columns of a decision (the first of that name)."""
+        """Return the block of columns of a decision (the first of that name)."""
         return next(block for block in self.columns.blocks if block.name == name)
 
 
@@ -192,13 +192,16 @@ def decide(evidence: Evidence, policy: Policy) -> Decisions:
 
 
 def tier_widths(policy: Policy) -> Floats:
-    """Width of each tier as a share of a volume: 5 %, then the next 10 %, then all beyond."""
+    """Return the width of each tier as a share of a volume: 5 %, then the next 10 %, then all beyond."""
     ends = np.array([np.inf if tier.up_to is None else tier.up_to for tier in policy.tiers])
     return np.diff(ends, prepend=0.0)
 
 
 def money_unit(evidence: Evidence) -> float:
-    """What one FTE typically costs: the geometric mean of the rows of costs, a unit bought counted as a yardstick."""
+    """Return what one FTE typically costs: the geometric mean over the rows of costs.
+
+    A unit bought outside has its price multiplied by the task's yardstick, and so counts as one FTE.
+    """
     yardstick = dict(zip(evidence.tasks, evidence.yardstick.tolist(), strict=True))
     bought = [per == "outsourced-unit" for per in evidence.cost_per]
     units = [yardstick[item] if outside else 1.0 for item, outside in zip(evidence.cost_item, bought, strict=True)]
@@ -230,7 +233,7 @@ def _unmet(columns: Columns, evidence: Evidence, cell_area: Integers, cell_task:
 
 
 def _units(columns: Columns, name: str, evidence: Evidence, cell_area: Integers, cell_task: Integers) -> Integers:
-    """Units of each cell's task, in each year."""
+    """Add columns for the units of each cell's task, in each year."""
     cell, year = grid(len(cell_area), len(evidence.settings.years))
     keys = {"area": cell_area[cell], "task": cell_task[cell], "year": year}
     return columns.add(name, keys, unit=evidence.yardstick[cell_task[cell]])
@@ -260,7 +263,10 @@ def _common_shares(columns: Columns, evidence: Evidence, policy: Policy) -> Iter
 
 
 def _change(columns: Columns, evidence: Evidence, policy: Policy) -> Change | None:
-    """Reported years; first_year only where past starts say what the year before it was."""
+    """Add columns for changes of starts in the reported years.
+
+    The first year has them only where past starts give the year before it.
+    """
     if policy.steady is None:
         return None
     chosen = selected(Selection("starts", policy.steady.where), evidence)

@@ -1,4 +1,4 @@
-"""The numbers in a user's file that set bounds: which rows each one sets, and what one more of it adds to them."""
+"""Finds the numbers in a user's file that set bounds: which rows each sets, and what one more of it adds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POINTS = "percentage points"
 
 @dataclass(frozen=True)
 class NumberInRows:
-    """An entry's number in one year, or the one number for all years, with every row whose bound it sets."""
+    """Hold an entry's number in one year, or for all years, with every row whose bound it sets."""
 
     number: EntryNumber
     year: int | None
@@ -33,12 +33,15 @@ class NumberInRows:
 
 
 def of_decision(limit: Limit) -> bool:
-    """True where the entry's number multiplies a decision, so that moving it changes a coefficient and no bound."""
+    """Return True where the entry's number multiplies a decision.
+
+    Moving it then changes a coefficient and no bound.
+    """
     return limit.number is not None and limit.number.acts_on == "decision"
 
 
 def numbers_in_rows(programme: Programme, limit: Limit, rows: Rows, first: int) -> Iterator[NumberInRows]:
-    """The numbers of a limit that set its bounds, by themselves or times a volume; nothing where none does.
+    """Yield the numbers of a limit that set its bounds, alone or times a volume; none where none does.
 
     Rows that share a number (areas in one year) come together; limits that follow the number move along.
     """
@@ -61,7 +64,7 @@ def numbers_in_rows(programme: Programme, limit: Limit, rows: Rows, first: int) 
 
 
 def _volume(programme: Programme, limit: Limit, rows: Rows) -> Floats:
-    """[row]: the volume that the number is a share of."""
+    """Return [row]: the volume that the number is a share of."""
     of = next(part for part in limit.parts if part.quantity in VOLUMES)
     ones = tuple(1.0 for _ in programme.evidence.settings.years)
     volume = rows_of(replace(limit, parts=(replace(of, factor=ones),)), programme.quantities)
@@ -75,7 +78,7 @@ def _volume(programme: Programme, limit: Limit, rows: Rows) -> Floats:
 
 
 def _with_followers(programme: Programme, rows: Rows, one: NumberInRows, slope: Floats) -> NumberInRows:
-    """The number with the rows of limits that follow it."""
+    """Return the number with the rows of the limits that follow it."""
     for follower in followers(programme):
         if follower.leader is rows:
             added = follower.moved_by(slope)

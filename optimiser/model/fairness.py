@@ -1,4 +1,4 @@
-"""What a common share of shortage is: unmet ÷ volume in all areas together."""
+"""Defines a common share of shortage: unmet ÷ volume in all areas together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows, Slope
 
 
 def common_shares(quantities: Quantities, policy: Policy) -> Iterator[Rows]:
-    """Σ unmet = share × Σ volume, in FTE, for each entry and each year in which the service has a volume."""
+    """Require Σ unmet = share × Σ volume, in FTE, for each entry and year in which there is a volume."""
     evidence = quantities.evidence
     areas, years = len(evidence.areas), len(evidence.settings.years)
     for one in policy.common_shares:

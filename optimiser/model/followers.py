@@ -1,4 +1,4 @@
-"""Limits whose bound follows the number of another limit: what may be carried forward, a total's run-out years."""
+"""Finds limits whose bound follows another's number: what may be carried forward, a total's run-out years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows
 
 @dataclass(frozen=True)
 class Follower:
-    """One such limit: its bound is a share, by year, of the number that sets the leader's bound in that year.
+    """Hold a limit whose bound is a share, by year, of the number that sets the leader's bound in that year.
 
     Where the leader has one row for all years, every row of the follower is a share of that one number.
     """
@@ -28,14 +28,14 @@ class Follower:
     years: int
 
     def moved_by(self, amount: Floats) -> Floats:
-        """[row]: what moving the leader's bounds, [row of the leader], adds to the bounds of these rows."""
+        """Return [row]: what moving the leader's bounds, [row of the leader], adds to these rows' bounds."""
         if "year" not in self.leader.keys:
             return np.asarray(self.share * amount.sum())
         by_year = np.bincount(self.leader.keys["year"], weights=amount, minlength=self.years)
         return np.asarray(self.share * by_year[self.rows.keys["year"]])
 
     def passed_on(self, gain: Floats) -> Floats:
-        """[row of the leader]: what the gains of these rows, [row], add to the gain of each of the leader's rows."""
+        """Return [row of the leader]: what the gains of these rows, [row], add to the gain of each."""
         weight = gain * self.share
         if "year" not in self.leader.keys:
             return np.full(len(self.leader), weight.sum())
@@ -44,7 +44,7 @@ class Follower:
 
 
 def followers(programme: Programme) -> Iterator[Follower]:
-    """Every limit that follows another's number, in the order of the option."""
+    """Yield every limit that follows another's number, in the order of the option."""
     by_label = {rows.name: rows for _, rows, _ in programme.limits()}
     years = len(programme.evidence.settings.years)
     for limit, rows, first in programme.limits():

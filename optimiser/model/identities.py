@@ -1,4 +1,4 @@
-"""What nobody may negotiate: people, time and demand add up."""
+"""Makes the rows that nobody may negotiate: people, time and demand add up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows, Slope
 
 
 def staff_balance(quantities: Quantities) -> Rows:
-    """staff[t] = staff[t−1] − leavers[t] − transitions out + transitions in + joiners − moves out[t]."""
+    """Require staff[t] = staff[t−1] − leavers − transitions out + transitions in + joiners − moves out."""
     rows = _RoleRows(quantities)
     evidence = quantities.evidence
     level, bound = Sum(rows.size), Sum(rows.size)
@@ -33,7 +33,7 @@ def staff_balance(quantities: Quantities) -> Rows:
 
 
 def time_balance(quantities: Quantities) -> Rows:
-    """Work and idle time are the available share of staff not on study release, and what training gives and takes.
+    """Require work and idle time to use up the available time of staff, after what training gives and takes.
 
     Σ work + idle = available_share × (staff − study_release × in_training from this role)
     + trainee_work × in_training towards this role − supervisor_fte × in_training it supervises + extra_fte × pattern.
@@ -55,7 +55,7 @@ def time_balance(quantities: Quantities) -> Rows:
 
 
 def demand_balance(quantities: Quantities) -> Rows:
-    """What is done + outsourced + unmet = volume + returns × last year's unmet (the waiting list in the first year).
+    """Require done + outsourced + unmet = volume + returns × last year's unmet (first year: waiting list).
 
     What is done is Σ activity + received: in a network one decision, `covered`, outside of one Σ activity alone.
     """
@@ -88,7 +88,7 @@ def demand_balance(quantities: Quantities) -> Rows:
 
 
 def network_balance(quantities: Quantities) -> Rows:
-    """What staff of a network's areas do of its task is what its areas are done: Σ received = 0."""
+    """Require areas of a network to do together what is done for them: Σ received = 0."""
     evidence = quantities.evidence
     years = len(evidence.settings.years)
     size = len(evidence.networks) * years
@@ -103,13 +103,13 @@ def network_balance(quantities: Quantities) -> Rows:
 
 
 def patterns_within_staff(quantities: Quantities) -> Rows:
-    """All patterns of a role together are worked by no more than its staff."""
+    """Allow the patterns of a role together no more FTE than its staff."""
     roles = np.unique(quantities.evidence.pattern_role)
     return _within_staff("patterns_within_staff", quantities, quantities.pattern, roles, "pattern_role")
 
 
 def training_within_staff(quantities: Quantities) -> Rows:
-    """All in training from a role together are no more than its staff, whom they still belong to."""
+    """Allow no more in training from a role than its staff, to whom they still belong."""
     evidence = quantities.evidence
     training = quantities.in_training
     training = training.only(evidence.from_role[training.keys["route"]] >= 0)
@@ -133,7 +133,7 @@ def _within_staff(name: str, quantities: Quantities, parts: Quantity, roles: Int
 
 
 class _RoleRows:
-    """Rows by area, role and year, for all roles or some."""
+    """Number rows by area, role and year, for all roles or some."""
 
     def __init__(self, quantities: Quantities, roles: Integers | None = None) -> None:
         evidence = quantities.evidence
@@ -146,11 +146,11 @@ class _RoleRows:
         self._areas = len(evidence.areas)
 
     def of(self, quantity: Quantity) -> Integers:
-        """The row of each entry, by its own role."""
+        """Return the row of each entry, by its own role."""
         return self.at(quantity, quantity.keys["role"])
 
     def at(self, quantity: Quantity, role: Integers) -> Integers:
-        """The row of each entry for the given roles; −1 where there is no role."""
+        """Return the row of each entry for the given roles; −1 where there is no role."""
         place = self._place[role]
         row = (quantity.keys["area"] * len(self._roles) + place) * self._years + quantity.keys["year"]
         return np.where(place >= 0, row, -1)

@@ -1,4 +1,4 @@
-"""Demand and shortage of a service in FTE of the yardstick, and an area's part of the common share of shortage.
+"""Counts a service's demand and shortage in FTE of the yardstick, and an area's part of the common share.
 
 The common share (unmet ÷ volume in all areas together) is a column of its own for each year, so that a row about one
 area has one term for all the others.
@@ -16,12 +16,12 @@ from optimiser.model.quantity import Quantity, grid, of_columns
 
 
 def unmet_fte(quantities: Quantities) -> Quantity:
-    """Unmet demand in FTE of the yardstick, unweighted, by area, task and year."""
+    """Return unmet demand in FTE of the yardstick, unweighted, by area, task and year."""
     return _in_fte(quantities.unmet, quantities.evidence)
 
 
 def demand_fte(quantities: Quantities) -> Quantity:
-    """The volume in FTE of the yardstick, by area, task and year."""
+    """Return the volume in FTE of the yardstick, by area, task and year."""
     return _in_fte(quantities.demand, quantities.evidence)
 
 
@@ -30,13 +30,13 @@ IN_FTE: Mapping[str, Callable[[Quantities], Quantity]] = {"unmet_fte": unmet_fte
 
 
 def of_service(quantity: Quantity, service: str, evidence: Evidence) -> Quantity:
-    """The entries of a service's tasks."""
+    """Keep the entries of a service's tasks."""
     mine = np.array([own == service for own in evidence.services], dtype=bool)
     return quantity.only(mine[quantity.keys["task"]])
 
 
 def volume_fte(quantities: Quantities, service: str) -> Floats:
-    """[area, year]: the service's volume in FTE."""
+    """Return [area, year]: the service's volume in FTE."""
     evidence = quantities.evidence
     demand = of_service(demand_fte(quantities), service, evidence)
     total = np.zeros((len(evidence.areas), len(evidence.settings.years)))
@@ -45,7 +45,7 @@ def volume_fte(quantities: Quantities, service: str) -> Floats:
 
 
 def own_part(quantities: Quantities, label: str) -> Quantity:
-    """The common share × the area's own volume in FTE, by area and year."""
+    """Return the common share × the area's own volume in FTE, by area and year."""
     shared = quantities.decisions.common_share[label]
     volume = volume_fte(quantities, shared.service)
     area, year = grid(*volume.shape)
@@ -54,7 +54,7 @@ def own_part(quantities: Quantities, label: str) -> Quantity:
 
 
 def moves_with(quantities: Quantities, label: str, row: Integers) -> tuple[Integers, Integers, Integers, Floats]:
-    """How share × volume moves with each of the service's volumes: row, point, column and coefficient of the slopes.
+    """Return how share × volume moves with each of the service's volumes: row, point, column and coefficient.
 
     `row` is [area, year], −1 where there is none.
     """

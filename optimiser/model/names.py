@@ -1,4 +1,4 @@
-"""Readable, safe and unique names for rows and columns, as PuLP and the LP and MPS formats want them."""
+"""Gives rows and columns readable, safe and unique names, as PuLP and the LP and MPS formats want them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.]")
 
 
 def column_names(blocks: Sequence[Block], evidence: Evidence) -> list[str]:
-    """`starts.north.specialty.2026` for every column, in order."""
+    """Name every column, in order: `starts.north.specialty.2026`."""
     labels: Mapping[str, Sequence[str]] = {
         "area": evidence.areas, "route": evidence.routes, "role": evidence.roles, "task": evidence.tasks,
         "pattern": evidence.patterns, "year": [str(year) for year in evidence.settings.years],
@@ -25,7 +25,7 @@ def column_names(blocks: Sequence[Block], evidence: Evidence) -> list[str]:
 
 
 def row_names(blocks: Sequence[Rows]) -> list[str]:
-    """`staff_balance.north.radiologist.2026` for every row, in order."""
+    """Name every row, in order: `staff_balance.north.radiologist.2026`."""
     names: list[str] = []
     for block in blocks:
         names += _named(block.name, block.keys, block.labels, len(block))
@@ -48,7 +48,7 @@ def _safe(text: str) -> str:
 
 
 def _unique(names: list[str]) -> list[str]:
-    """PuLP lets two variables share a name without a word; a number keeps them apart."""
+    """Add a number to a repeated name, because PuLP lets two variables share one without a word."""
     if len(set(names)) == len(names):
         return names
     seen: dict[str, int] = {}

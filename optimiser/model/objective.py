@@ -1,4 +1,4 @@
-"""What is minimised: an ordered list of priorities, each a cost on every column."""
+"""Makes the ordered list of priorities that are minimised, each a cost on every column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.model.steady import weighed
 
 @dataclass(frozen=True)
 class Objective:
-    """One priority: Σ coefficient × column + constant, to be as small as possible."""
+    """Hold one priority: Σ coefficient × column + constant, to be as small as possible."""
 
     name: str
     coefficient: Floats
@@ -26,11 +26,11 @@ class Objective:
     """[column]: the part of the coefficient that weighs changes of intakes; None where the option weighs none."""
 
     def value(self, decisions: Floats) -> float:
-        """The priority's value under the given decisions."""
+        """Return the priority's value under the given decisions."""
         return float(self.coefficient @ decisions) + self.constant
 
     def parts(self, decisions: Floats) -> dict[str, float]:
-        """The value by what it is made of: the priority itself and changes of intakes. Empty where it is one thing."""
+        """Split the value into the priority itself and changes of intakes; empty where it is one thing."""
         if self.change is None:
             return {}
         own = float((self.coefficient - self.change) @ decisions) + self.constant
@@ -38,7 +38,7 @@ class Objective:
 
 
 def objectives(quantities: Quantities, policy: Policy) -> tuple[Objective, ...]:
-    """Every priority of the policy in order, over all modelled years; changes of intakes weigh in the first."""
+    """Make every priority of the policy in order, over all modelled years; changes of intakes join the first."""
     first, *later = [_objective(priority, quantities, policy) for priority in policy.priorities]
     if policy.steady is not None:
         change = weighed(quantities, policy.steady.weight)
@@ -65,7 +65,10 @@ def _objective(priority: Priority, quantities: Quantities, policy: Policy) -> Ob
 
 
 def weighted_shortage(quantities: Quantities, policy: Policy) -> Quantity:
-    """Unmet demand in weighted FTE-years, by tier and cell: tier weight × task priority × unmet ÷ yardstick."""
+    """Return unmet demand in weighted FTE-years, by tier and cell.
+
+    Each is tier weight × task priority × unmet ÷ yardstick.
+    """
     evidence, tiers = quantities.evidence, quantities.unmet_tiers
     weight = np.array([tier.weight for tier in policy.tiers])[tiers.keys["tier"]]
     task = tiers.keys["task"]
@@ -73,12 +76,12 @@ def weighted_shortage(quantities: Quantities, policy: Policy) -> Quantity:
 
 
 def discount_factors(evidence: Evidence) -> Floats:
-    """[year]: (1 + discount_rate)^−(t − first_year)."""
+    """Return [year]: (1 + discount_rate)^−(t − first_year)."""
     return discounted(evidence, evidence.settings.discount_rate)
 
 
 def discounted(evidence: Evidence, rate: float) -> Floats:
-    """[year]: (1 + rate)^−(t − first_year)."""
+    """Return [year]: (1 + rate)^−(t − first_year)."""
     years = np.arange(len(evidence.settings.years))
     return np.asarray((1.0 + rate) ** -years.astype(float))
 

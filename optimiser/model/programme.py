@@ -1,4 +1,4 @@
-"""The whole linear programme: columns, rows and priorities, as sparse arrays."""
+"""Builds the whole linear programme: columns, rows and priorities, as sparse arrays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from optimiser.text.faults import Faults
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows × columns in compressed rows: the terms of row i are at `start[i]:start[i+1]`."""
+    """Hold rows × columns in compressed rows: the terms of row i are at `start[i]:start[i+1]`."""
 
     start: Integers
     column: Integers
@@ -38,22 +38,22 @@ class Matrix:
 
     @property
     def row(self) -> Integers:
-        """The row of every term."""
+        """Return the row of every term."""
         return np.repeat(np.arange(len(self.lower)), np.diff(self.start))
 
     def has_terms_of(self, other: Matrix) -> bool:
-        """True where the terms are those of the other, so that a solver that holds it needs new numbers only."""
+        """Return True where the terms are the other's, so that a solver that holds it needs new numbers only."""
         return self.value is other.value
 
     def times(self, decisions: Floats) -> Floats:
-        """The value of every row under the given decisions."""
+        """Return the value of every row under the given decisions."""
         weights = self.value * decisions[self.column]
         return np.asarray(np.bincount(self.row, weights=weights, minlength=len(self.lower)), dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """One option under one set of scenarios, ready to be solved."""
+    """Hold one option under one set of scenarios, ready to be solved."""
 
     evidence: Evidence
     policy: Policy
@@ -69,50 +69,49 @@ class Programme:
     """[column]: True where only whole numbers are allowed."""
 
     def with_numbers(self, blocks: tuple[Rows, ...]) -> Programme:
-        """The programme with rows whose terms are those it has: only the numbers they are held against are new."""
+        """Return the programme with other bounds of its rows; the terms stay the same."""
         lower, upper = numbers(blocks)
         return replace(self, blocks=blocks, matrix=replace(self.matrix, lower=lower, upper=upper))
 
     def with_terms(self, blocks: tuple[Rows, ...]) -> Programme:
-        """The programme with other rows of the same columns."""
+        """Return the programme with other rows of the same columns."""
         return replace(self, blocks=blocks, matrix=_matrix(blocks, self.quantities.decisions.columns))
 
     def up_to(self, priority: int) -> Programme:
-        """The programme without the priorities that come after this one."""
+        """Return the programme without the priorities that come after this one."""
         return replace(self, objectives=self.objectives[: priority + 1])
 
     def relaxed(self) -> Programme:
-        """The programme in which parts of people and of cohorts are allowed."""
+        """Return the programme in which parts of people and of cohorts are allowed."""
         return replace(self, integer=np.zeros_like(self.integer))
 
     def at(self, row: int) -> tuple[Rows, int]:
-        """The rows of the identity or limit that a row of the whole model belongs to, and its place among them."""
+        """Return the identity's or limit's rows that a row of the whole model is one of, and its position there."""
         block = int(np.searchsorted(self.offsets, row, side="right")) - 1
         return self.blocks[block], row - int(self.offsets[block])
 
     @cached_property
     def offsets(self) -> Integers:
-        """The first row of each block, and the number of all rows."""
+        """Return the first row of each block, and the number of all rows."""
         return _offsets(self.blocks)
 
     @cached_property
     def wish(self) -> Floats:
-        """[column]: 1 for money carried forward, so that none is carried for nothing; 0 elsewhere."""
+        """Return [column]: 1 for money carried forward, so that none is carried for nothing; 0 elsewhere."""
         wish = np.zeros(self.quantities.decisions.columns.size)
         for block in self.quantities.decisions.carry.values():
             wish[block.columns] = 1.0
         return wish
 
     def column_names(self) -> list[str]:
-        """`starts.north.specialty.2026` for every column."""
+        """Name every column: `starts.north.specialty.2026`."""
         return column_names(self.quantities.decisions.columns.blocks, self.evidence)
 
     def tidied(self, decisions: Floats) -> Floats:
-        """The same plan with shortage in whole numbers' plans filled into its tiers from the lightest on, and each
-        change of an intake counted once.
+        """Return the same plan with shortage in its lightest tiers and each change of an intake counted once.
 
-        With a gap left unproved the solver may leave a heavy tier in use while a lighter one has room; the total
-        of each cell, and so everything else, stays.
+        Only a plan in whole numbers is touched. With a gap left unproved the solver may leave a heavy tier in use while
+        a lighter one has room; the total of each cell, and so everything else, stays.
         """
         if not self.integer.any():
             return decisions
@@ -125,7 +124,7 @@ class Programme:
         return self._no_more_broken(packed)
 
     def _no_more_broken(self, decisions: Floats) -> Floats:
-        """The same plan with no row counted as broken by more than it is."""
+        """Return the same plan with no row counted as broken by more than it is."""
         for _, rows, _ in self.limits():
             breach = self.quantities.decisions.breaches.get(rows.name)
             if breach is not None:
@@ -136,11 +135,11 @@ class Programme:
         return decisions
 
     def row_name(self, row: int) -> str:
-        """The identity or limit a row belongs to."""
+        """Return the name of the identity or limit a row belongs to."""
         return self.at(row)[0].name
 
     def limits(self) -> Iterator[tuple[Limit, Rows, int]]:
-        """Each policy limit with its rows and the number of the first."""
+        """Yield each policy limit with its rows and the number of the first."""
         for block, offset in zip(self.blocks, self.offsets, strict=False):
             if block.limit is not None:
                 yield block.limit, block, int(offset)
@@ -160,14 +159,14 @@ def of_rows(
     evidence: Evidence, policy: Policy, quantities: Quantities, blocks: tuple[Rows, ...],
     priorities: tuple[Objective, ...],
 ) -> Programme:  # fmt: skip
-    """The programme of these rows, over the columns that the quantities are made of."""
+    """Make the programme of these rows, over the columns that the quantities are made of."""
     columns = quantities.decisions.columns
     matrix = _matrix(blocks, columns)
     return Programme(evidence, policy, quantities, blocks, priorities, matrix, columns.upper, columns.integer)
 
 
 def _refuse_empty(limits: list[Rows]) -> None:
-    """A limit that makes no row would silently fail to apply: stop instead."""
+    """Refuse a limit that makes no row, because it would silently fail to apply."""
     faults = Faults()
     for rows in limits:
         if not len(rows) and rows.limit is not None:
@@ -185,7 +184,7 @@ def _offsets(blocks: tuple[Rows, ...]) -> Integers:
 
 
 def numbers(blocks: tuple[Rows, ...]) -> tuple[Floats, Floats]:
-    """The lower and upper number of every row: what its terms must lie between."""
+    """Return the lower and upper number of every row: what its terms must lie between."""
     lower, upper = [], []
     for block in blocks:
         number = block.bound.constant - block.level.constant

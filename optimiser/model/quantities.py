@@ -1,4 +1,4 @@
-"""Every quantity of the model, as the evidence and the decisions define it."""
+"""Builds every quantity of the model, as the evidence and the decisions define it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BEFORE = -1
 
 @dataclass(frozen=True)
 class Quantities:
-    """The quantities a policy, an identity or a result table may speak of; each is built when first asked for.
+    """Build each quantity that a policy, an identity or a result table may need when it is first asked for.
 
     Keys are positions: `area`, `year` (0 is first_year), `route`, `role`, `task`, `pattern`, `cost`.
     """
@@ -36,12 +36,12 @@ class Quantities:
 
     @cached_property
     def starts(self) -> Quantity:
-        """People who start a route, by the area they train in."""
+        """Count people who start a route, by the area they train in."""
         return of_columns("starts", self.decisions.starts, self._block("starts"))
 
     @cached_property
     def in_training(self) -> Quantity:
-        """People on a route of a year or more: those who started in the last `years` years and are still there.
+        """Count people on a route of a year or more: starters of the last `years` years still there.
 
         Σ over j < years of starts[t−j] × completion^(j/years), past starts included.
         """
@@ -49,7 +49,7 @@ class Quantities:
 
     @cached_property
     def in_training_before(self) -> Quantity:
-        """The same in the year before first_year (year −1): past starts only."""
+        """Count the same in the year before first_year (year −1), from past starts only."""
         return self._training([BEFORE])
 
     def _training(self, years: Iterable[int]) -> Quantity:
@@ -64,7 +64,7 @@ class Quantities:
 
     @cached_property
     def completed(self) -> Quantity:
-        """Starters whose course ends at the start of the year, before any loss: starts[t − years], where trained."""
+        """Count starters whose course ends at the start of the year, before any loss: starts[t − years]."""
         pieces = [
             self._started(route, year, int(self.evidence.years[route]), 1.0)
             for route in range(len(self.evidence.routes))
@@ -74,7 +74,7 @@ class Quantities:
 
     @cached_property
     def joiners(self) -> Quantity:
-        """FTE who join a role, by the area they join: completers × FTE each × share of the destination."""
+        """Count FTE who join a role, by the area joined: completers × FTE each × share of the destination."""
         evidence = self.evidence
         share = evidence.destinations
         trained = self.completed
@@ -91,37 +91,37 @@ class Quantities:
 
     @cached_property
     def moves_out(self) -> Quantity:
-        """FTE who leave a feeder role when their course ends (all starters where non-completers leave)."""
+        """Count FTE who leave a feeder role when their course ends (all starters where non-completers leave)."""
         evidence = self.evidence
         trained = self.completed.only(evidence.from_role[self.completed.keys["route"]] >= 0)
         returning = evidence.non_completers_return[trained.keys["route"]]
         return trained.times(np.where(returning, self._completion(trained), 1.0))
 
     def _completion(self, ended: Quantity) -> Floats:
-        """[entry]: the completion of those whose course ends, that of the year they began in."""
+        """Return [entry]: the completion of those whose course ends, that of the year they began in."""
         begun = ended.keys["year"] - self.evidence.years[ended.keys["route"]]
         return self.evidence.completion_of(ended.keys["route"], begun)
 
     @cached_property
     def staff(self) -> Quantity:
-        """FTE in post during the year."""
+        """Count FTE in post during the year."""
         return of_columns("staff", self.decisions.staff, self._block("staff"))
 
     @cached_property
     def staff_year_before(self) -> Quantity:
-        """FTE in post the year before, from staff_in_post before the first year."""
+        """Count FTE in post the year before, from staff_in_post before the first year."""
         return self.year_before("staff")
 
     @cached_property
     def leavers(self) -> Quantity:
-        """FTE who leave at the start of the year: the leaver rate × last year's staff."""
+        """Count FTE who leave at the start of the year: the leaver rate × last year's staff."""
         before = self.staff_year_before
         keys = before.keys
         return before.times(self.evidence.leaver_rate[keys["area"], keys["role"], keys["year"]])
 
     @cached_property
     def transitions(self) -> Quantity:
-        """FTE whom a transition takes from its from_role: its share × last year's staff."""
+        """Count FTE whom a transition takes from its from_role: its share × last year's staff."""
         evidence, before, pieces = self.evidence, self.staff_year_before, []
         for one, role in enumerate(evidence.transition_from.tolist()):
             mine = before.only(before.keys["role"] == role).times(evidence.transition_share[one])
@@ -131,55 +131,55 @@ class Quantities:
 
     @cached_property
     def idle(self) -> Quantity:
-        """Available FTE without work."""
+        """Count available FTE without work."""
         return of_columns("idle", self.decisions.idle, self._block("idle"))
 
     @cached_property
     def work(self) -> Quantity:
-        """Available FTE a role spends on a task."""
+        """Count available FTE a role spends on a task."""
         return of_columns("work", self.decisions.work, self._block("work"))
 
     @cached_property
     def activity(self) -> Quantity:
-        """Units of a task a role delivers: units_per_fte × work."""
+        """Count units of a task a role delivers: units_per_fte × work."""
         return self.work.times(self.evidence.units_per_fte[self.decisions.post_pair].ravel())
 
     @cached_property
     def pattern(self) -> Quantity:
-        """FTE on a working pattern."""
+        """Count FTE on a working pattern."""
         keys = self._block("pattern")
         roles = {"role": self.evidence.pattern_role[keys["pattern"]]}
         return of_columns("pattern", self.decisions.pattern, {**keys, **roles})
 
     @cached_property
     def outsourced(self) -> Quantity:
-        """Units bought from outside."""
+        """Count units bought from outside."""
         return of_columns("outsourced", self.decisions.outsourced, self._block("outsourced"))
 
     @cached_property
     def covered(self) -> Quantity:
-        """Units of an area's demand that staff of its network do, its own among them."""
+        """Count units of an area's demand that staff of its network do, its own among them."""
         return of_columns("covered", self.decisions.covered, self._block("covered"))
 
     @cached_property
     def received(self) -> Quantity:
-        """Units that other areas of the network do for this one, less those it does for them: may be negative."""
+        """Count units other areas of the network do for this one, less those it does for them (may be negative)."""
         return gathered("received", [self.covered, self.shared_activity.times(-1.0)], ("area", "task", "year"))
 
     @cached_property
     def shared_activity(self) -> Quantity:
-        """The activity of an area's own staff on tasks that it shares in a network."""
+        """Count the activity of an area's own staff on tasks that it shares in a network."""
         activity = self.activity
         return activity.only(self.evidence.network_of[activity.keys["area"], activity.keys["task"]] >= 0)
 
     @cached_property
     def unmet_tiers(self) -> Quantity:
-        """Units nobody delivers, by tier of shortage."""
+        """Count units nobody delivers, by tier of shortage."""
         return of_columns("unmet", self.decisions.unmet, self._block("unmet"))
 
     @cached_property
     def unmet(self) -> Quantity:
-        """Units nobody delivers."""
+        """Count units nobody delivers."""
         tiers = len(self.decisions.tier_share)
         pieces = self.unmet_tiers
         size = len(pieces) // tiers
@@ -188,7 +188,7 @@ class Quantities:
 
     @cached_property
     def demand(self) -> Quantity:
-        """Units asked for in the year: the volume, without what waits from last year."""
+        """Count units asked for in the year: the volume, without what waits from last year."""
         area, task = self.decisions.cell_area, self.decisions.cell_task
         cell, year = grid(len(area), self._years)
         return of_constants(
@@ -197,7 +197,7 @@ class Quantities:
 
     @cached_property
     def spend(self) -> Quantity:
-        """Money spent: every row of costs.csv × what it is paid per."""
+        """Add up money spent: every row of costs.csv × what it is paid per."""
         evidence = self.evidence
         codes: Mapping[str, tuple[str, ...]] = {
             "route": evidence.routes, "role": evidence.roles, "pattern": evidence.patterns, "task": evidence.tasks
@@ -214,7 +214,7 @@ class Quantities:
 
     @cached_property
     def trainee_years(self) -> Quantity:
-        """Trainee-years paid for in a year: the part of this year's training that falls in it, and last year's rest."""
+        """Count trainee-years paid for in a year: its part of this year's training, and last year's rest."""
         part = self.evidence.settings.first_year_part
         last = self._years - 1
         this_year = self.in_training.times(part)
@@ -222,27 +222,27 @@ class Quantities:
         return gathered("trainee_years", [this_year, year_before.times(1 - part)], ("area", "route", "year"))
 
     def carry(self, label: str) -> Quantity:
-        """Money one budget entry carries out of a year."""
+        """Return the money one budget entry carries out of a year."""
         block = self.decisions.carry[label]
         return of_columns("carry", block.columns, block.keys)
 
     def cohort(self, label: str) -> Quantity:
-        """Whether a route runs in an area and year, 1 or 0."""
+        """Return whether a route runs in an area and year, 1 or 0."""
         block = self.decisions.cohort[label]
         return of_columns("cohort", block.columns, block.keys)
 
     def year_before(self, name: str) -> Quantity:
-        """A quantity of the year before, with what the evidence says of the year before first_year."""
+        """Return a quantity of the year before, with the evidence's figure for the year before first_year."""
         later = self[name].moved(1, self._years - 1)
         return joined(name, [_at_year(KNOWN_BEFORE[name](self), 0), later]) if name in KNOWN_BEFORE else later
 
     def before_first_year(self, name: str) -> Quantity:
-        """A quantity of the year before first_year, said again of every modelled year."""
+        """Return a quantity of the year before first_year, repeated in every modelled year."""
         known = KNOWN_BEFORE[name](self)
         return joined(name, [_at_year(known, year) for year in range(self._years)])
 
     def _started(self, route: int, year: int, ago: int, factor: float) -> Quantity:
-        """factor × the starts on a route `ago` years before `year`, by area."""
+        """Return factor × the starts on a route `ago` years before `year`, by area."""
         areas = np.arange(len(self.evidence.areas))
         keys, when = {"area": areas, "route": np.full_like(areas, route), "year": np.full_like(areas, year)}, year - ago
         if when >= 0:
@@ -277,7 +277,7 @@ def _known_staff(quantities: Quantities) -> Quantity:
 
 
 def _known_activity(quantities: Quantities) -> Quantity:
-    """current_share × the first year's volume: last year's share, said of this year's work."""
+    """Return current_share × the first year's volume: last year's share, taken of this year's work."""
     evidence, decisions = quantities.evidence, quantities.decisions
     known = ~np.isnan(evidence.current_share[decisions.post_pair])
     area, pair = decisions.post_area[known], decisions.post_pair[known]

@@ -1,4 +1,4 @@
-"""A quantity: a tidy table whose every entry is a linear expression in the decisions."""
+"""Defines a quantity: a tidy table whose every entry is a linear expression in the decisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.inputs.evidence import Flags, Floats, Integers
 
 @dataclass(frozen=True)
 class Quantity:
-    """One entry for each combination of keys: Σ coefficient × decision + constant.
+    """Hold one entry for each combination of keys: Σ coefficient × decision + constant.
 
     `keys` holds, for each key (area, year, route …), the position of each entry's code. The terms
     are three arrays of equal length: the entry a term belongs to, its column, its coefficient.
@@ -29,12 +29,12 @@ class Quantity:
         return len(self.constant)
 
     def times(self, factor: Floats | float) -> Quantity:
-        """Every entry multiplied by its factor (one number, or one for each entry)."""
+        """Multiply every entry by its factor (one number, or one for each entry)."""
         by_entry = np.broadcast_to(np.asarray(factor, dtype=float), self.constant.shape)
         return replace(self, coefficient=self.coefficient * by_entry[self.entry], constant=self.constant * by_entry)
 
     def only(self, keep: Flags) -> Quantity:
-        """The entries for which `keep` is true, renumbered."""
+        """Keep the entries for which `keep` is true, renumbered."""
         number = np.cumsum(keep) - 1
         terms = keep[self.entry]
         return Quantity(
@@ -47,37 +47,37 @@ class Quantity:
         )
 
     def moved(self, years: int, last: int) -> Quantity:
-        """Each entry said of the year `years` later; those beyond position `last` are dropped."""
+        """Move each entry to the year `years` later; those beyond position `last` are dropped."""
         later = self.keys["year"] + years
         kept = self.only(later <= last)
         return replace(kept, keys={**kept.keys, "year": kept.keys["year"] + years})
 
     def values(self, decisions: Floats) -> Floats:
-        """The value of every entry under the given decisions."""
+        """Return the value of every entry under the given decisions."""
         weights = self.coefficient * decisions[self.column]
         return self.constant + np.bincount(self.entry, weights=weights, minlength=len(self))
 
 
 def of_columns(name: str, columns: Integers, keys: Mapping[str, Integers]) -> Quantity:
-    """The quantity whose entries are decisions themselves: one column, coefficient 1, each."""
+    """Make the quantity whose entries are decisions themselves: one column, coefficient 1, each."""
     flat = columns.ravel()
     size = len(flat)
     return Quantity(name, {k: v.ravel() for k, v in keys.items()}, np.arange(size), flat, np.ones(size), np.zeros(size))
 
 
 def of_constants(name: str, constant: Floats, keys: Mapping[str, Integers]) -> Quantity:
-    """The quantity that holds no decision, only numbers."""
+    """Make the quantity that holds no decision, only numbers."""
     none = np.zeros(0, dtype=np.int64)
     return Quantity(name, {k: v.ravel() for k, v in keys.items()}, none, none, np.zeros(0), constant.ravel())
 
 
 def grid(*sizes: int) -> tuple[Integers, ...]:
-    """Positions along each axis of a full table of these sizes, each of that shape."""
+    """Return positions along each axis of a full table of these sizes, each of that shape."""
     return tuple(np.indices(sizes, dtype=np.int64))
 
 
 def joined(name: str, pieces: list[Quantity]) -> Quantity:
-    """Several tables with the same keys, one below the other."""
+    """Put several tables with the same keys one below the other."""
     offsets = np.cumsum([0, *(len(piece) for piece in pieces)])
     return Quantity(
         name,
@@ -90,7 +90,7 @@ def joined(name: str, pieces: list[Quantity]) -> Quantity:
 
 
 def gathered(name: str, pieces: list[Quantity], keys: tuple[str, ...]) -> Quantity:
-    """Pieces added up where their keys agree, sorted by those keys."""
+    """Add up pieces where their keys agree, sorted by those keys."""
     if not pieces:
         none = np.zeros(0, dtype=np.int64)
         return of_constants(name, np.zeros(0), dict.fromkeys(keys, none))
@@ -106,7 +106,7 @@ def gathered(name: str, pieces: list[Quantity], keys: tuple[str, ...]) -> Quanti
 
 @dataclass
 class Sum:
-    """A growing set of rows, each a linear expression: quantities are added into the rows they belong to."""
+    """Gather rows, each a linear expression: quantities are added into the rows they belong to."""
 
     size: int
     constant: Floats = field(default_factory=lambda: np.zeros(0))
@@ -125,11 +125,11 @@ class Sum:
         self.constant += np.bincount(row[inside], weights=scaled.constant[inside], minlength=self.size)
 
     def plus(self, amount: Floats) -> Sum:
-        """The same rows with the amount added to each number; the terms are shared."""
+        """Return the same rows with the amount added to each number; the terms are shared."""
         return Sum(self.size, self.constant + amount, self._terms)
 
     def terms(self) -> tuple[Integers, Integers, Floats]:
-        """Row, column and coefficient of every term; a pair may occur more than once."""
+        """Return row, column and coefficient of every term; a pair may occur more than once."""
         if not self._terms:
             none = np.zeros(0, dtype=np.int64)
             return none, none, np.zeros(0)
@@ -137,6 +137,6 @@ class Sum:
         return np.concatenate(rows), np.concatenate(columns), np.concatenate(coefficients)
 
     def values(self, decisions: Floats) -> Floats:
-        """The value of every row under the given decisions."""
+        """Return the value of every row under the given decisions."""
         rows, columns, coefficients = self.terms()
         return self.constant + np.bincount(rows, weights=coefficients * decisions[columns], minlength=self.size)

@@ -1,4 +1,4 @@
-"""Rows of the linear programme: identities and limits in one form, level against bound."""
+"""Makes the rows of the linear programme: identities and limits in one form, level against bound."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.model.selection import Groups, grouped, selected
 
 @dataclass(frozen=True)
 class Slope:
-    """How the bound of a row changes with a volume: d bound[row] / d volume[cell, year] = coefficient × activity.
+    """Describe how a row's bound changes with a volume: d bound / d volume[cell, year] = coefficient × activity.
 
     `column` is −1 where the slope is the coefficient alone; `point` is cell × years + year.
     """
@@ -28,13 +28,13 @@ class Slope:
     coefficient: Floats
 
     def values(self, decisions: Floats) -> Floats:
-        """The slope of each entry under the given decisions."""
+        """Return the slope of each entry under the given decisions."""
         return self.coefficient * np.where(self.column >= 0, decisions[self.column], 1.0)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of one identity or one limit: level (sense) bound, both linear in the decisions.
+    """Hold the rows of one identity or one limit: level (sense) bound, both linear in the decisions.
 
     `keys` and `labels` say which area, role, year … each row stands for.
     """
@@ -55,7 +55,7 @@ class Rows:
 
 
 def rows_of(limit: Limit, quantities: Quantities) -> Rows:
-    """The rows a limit makes: none where nothing it speaks of exists."""
+    """Make the rows of a limit: none where no part of its quantity exists."""
     evidence = quantities.evidence
     quantity = _within(_fetch(quantities, limit.quantity, limit.where), limit.where, limit.years, evidence)
     groups = grouped(quantity, limit.each, evidence)
@@ -70,7 +70,7 @@ def rows_of(limit: Limit, quantities: Quantities) -> Rows:
 
 
 def _fetch(quantities: Quantities, name: str, where: Mapping[str, Sequence[str]]) -> Quantity:
-    """The quantity of that name."""
+    """Return the quantity of that name."""
     if name in OF_ENTRIES:
         (label,) = where["entry"]
         return OF_ENTRIES[name](quantities, label)
@@ -88,21 +88,21 @@ OF_ENTRIES: Mapping[str, Callable[[Quantities, str], Quantity]] = {
 def _within(
     quantity: Quantity, where: Mapping[str, Sequence[str]], years: Sequence[int], evidence: Evidence
 ) -> Quantity:
-    """The entries that `where` selects in the given calendar years."""
+    """Keep the entries that `where` selects in the given calendar years."""
     wanted = {key: values for key, values in where.items() if key != "entry"}
     inside = np.isin(quantity.keys["year"], np.array(years, dtype=np.int64) - evidence.settings.first_year)
     return quantity.only(inside & selected(quantity, wanted, evidence))
 
 
 def _by_row(numbers: Sequence[float], groups: Groups) -> Floats:
-    """A number by modelled year, for each row; without a year in `each` the one number there is."""
+    """Return each row's number of the row's year; without a year in `each`, the one number there is."""
     if "year" in groups.keys:
         return np.array(numbers)[groups.keys["year"]]
     return np.full(groups.size, numbers[0])
 
 
 def _add(part: Part, limit: Limit, groups: Groups, side: Sum, quantities: Quantities) -> list[Slope]:
-    """Add a part to its side of the rows, and say how volumes move it."""
+    """Add a part to its side of the rows, and return how volumes move it."""
     evidence = quantities.evidence
     quantity = _within(_of_year(part, quantities), part.where, limit.years, evidence)
     quantity = quantity.times(np.array(part.factor)[quantity.keys["year"]])
@@ -120,7 +120,7 @@ def _add(part: Part, limit: Limit, groups: Groups, side: Sum, quantities: Quanti
 
 
 def _of_year(part: Part, quantities: Quantities) -> Quantity:
-    """The part's quantity in the year it is meant for, said of the year of the row."""
+    """Return the part's quantity in the year it is meant for, under the year of the row."""
     if part.when == "before_first_year":
         return quantities.before_first_year(part.quantity)
     if part.when == "same_year":
@@ -132,20 +132,20 @@ def _of_year(part: Part, quantities: Quantities) -> Quantity:
 
 
 def _volumes(quantity: Quantity, evidence: Evidence) -> tuple[Floats, Floats]:
-    """This year's and last year's volume of each entry's area and task (NaN before the first year)."""
+    """Return this year's and last year's volume of each entry's area and task (NaN before the first year)."""
     area, task, year = (quantity.keys[key] for key in ("area", "task", "year"))
     before = np.where(year > 0, evidence.volume[area, task, year - 1], np.nan)
     return evidence.volume[area, task, year], before
 
 
 def _share_factor(quantity: Quantity, quantities: Quantities) -> Floats:
-    """volume[t] ÷ volume[t−1]; 1 in the first year, whose share is evidence already of this year's volume."""
+    """Return volume[t] ÷ volume[t−1]; 1 in the first year, whose share is one of this year's volume already."""
     now, before = _volumes(quantity, quantities.evidence)
     return np.divide(now, before, out=np.ones_like(now), where=(before > 0))
 
 
 def _with_last_year(groups: Groups, limit: Limit, quantities: Quantities) -> Groups:
-    """The groups without those whose share of this year or last is not defined, because its volume is 0."""
+    """Leave out the groups whose share of this year or last is not defined, because its volume is 0."""
     for part in limit.parts:
         if part.as_share_of_volume:
             year_before = quantities.year_before(part.quantity)
@@ -157,7 +157,7 @@ def _with_last_year(groups: Groups, limit: Limit, quantities: Quantities) -> Gro
 
 
 def _with_volume(groups: Groups, limit: Limit, quantities: Quantities) -> Groups:
-    """The groups that have a volume, where the limit makes rows for those alone."""
+    """Keep the groups that have a volume, where the limit makes rows for those alone."""
     if not limit.with_volume:
         return groups
     demand = _within(demand_fte(quantities), limit.where, limit.years, quantities.evidence)
@@ -180,7 +180,10 @@ def _slope_of_demand(part: Part, quantity: Quantity, row: Integers, quantities: 
 
 
 def _slopes_of_share(quantity: Quantity, row: Integers, quantities: Quantities) -> list[Slope]:
-    """activity[t−1] × volume[t] ÷ volume[t−1] moves with both volumes; before the first year with this year's alone."""
+    """Return the slopes of activity[t−1] × volume[t] ÷ volume[t−1].
+
+    It moves with both volumes; before the first year with this year's alone.
+    """
     now, before = _volumes(quantity, quantities.evidence)
     year = quantity.keys["year"]
     known = (year == 0) & (row >= 0) & (now > 0)

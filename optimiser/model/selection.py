@@ -1,4 +1,4 @@
-"""Which entries of a quantity a policy speaks of, and how they fall into groups."""
+"""Finds which entries of a quantity a policy selects, and how they fall into groups."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from optimiser.model.quantity import Quantity
 
 @dataclass(frozen=True)
 class Key:
-    """One key of a quantity: the position of each entry's code among the labels, −1 where it has none."""
+    """Hold one key of a quantity: the position of each entry's code among the labels, −1 where it has none."""
 
     codes: Integers
     labels: Sequence[str]
 
 
 def key_of(quantity: Quantity, name: str, evidence: Evidence) -> Key:
-    """The named key of a quantity, looked up through the route, role, task or cost it belongs to if need be.
+    """Find a key of a quantity, if need be through the route, role, task or cost it belongs to.
 
     Raises KeyError where the quantity has no such key.
     """
@@ -54,7 +54,7 @@ def _texts(evidence: Evidence) -> Mapping[str, tuple[str, Sequence[str]]]:
 
 
 def selected(quantity: Quantity, where: Mapping[str, Sequence[str]], evidence: Evidence) -> Flags:
-    """True for each entry that every key of `where` allows."""
+    """Return True for each entry that every key of `where` allows."""
     keep = np.ones(len(quantity), dtype=bool)
     for name, values in where.items():
         key = key_of(quantity, name, evidence)
@@ -65,14 +65,14 @@ def selected(quantity: Quantity, where: Mapping[str, Sequence[str]], evidence: E
 
 @dataclass(frozen=True)
 class Groups:
-    """The rows that `each` makes of a quantity: for each key, the position of every row's code."""
+    """Hold the rows that `each` makes of a quantity: for each key, the position of every row's code."""
 
     keys: Mapping[str, Integers]
     labels: Mapping[str, Sequence[str]]
     size: int
 
     def row_of(self, quantity: Quantity, evidence: Evidence) -> Integers:
-        """The row each entry of a quantity belongs to, −1 for none. Rows and entries meet where all keys agree."""
+        """Return the row each entry of a quantity belongs to (all keys agree), −1 for none."""
         entries, rows = self._flat(quantity, evidence)
         order = np.argsort(rows, kind="stable")
         place = np.searchsorted(rows[order], entries)
@@ -93,7 +93,7 @@ class Groups:
 
 
 def grouped(quantity: Quantity, each: Sequence[str], evidence: Evidence) -> Groups:
-    """One row for each combination of the keys of `each` that occurs in the quantity, sorted by those keys."""
+    """Make one row for each combination of the keys of `each` that occurs in the quantity, sorted by those keys."""
     found = {name: key_of(quantity, name, evidence) for name in each}
     labels = {name: key.labels for name, key in found.items()}
     if not each:

@@ -1,4 +1,4 @@
-"""How intakes change from year to year: two columns and a row for each start that is to be kept steady."""
+"""Counts how intakes change from year to year: two columns and a row for each start that is to be kept steady."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows
 
 
 def changes_of_starts(quantities: Quantities) -> Iterator[Rows]:
-    """starts[t] − starts[t−1] = more − fewer, for every start that is to be kept steady, in the reported years."""
+    """Require starts[t] − starts[t−1] = more − fewer, for each start kept steady, in the reported years."""
     change, evidence = quantities.decisions.change, quantities.evidence
     if change is None:
         return
@@ -34,7 +34,7 @@ def changes_of_starts(quantities: Quantities) -> Iterator[Rows]:
 
 
 def weighed(quantities: Quantities, weight: float) -> Floats:
-    """[column]: what a start more or fewer than the year before weighs."""
+    """Return [column]: what a start more or fewer than the year before weighs."""
     found = np.zeros(quantities.decisions.columns.size)
     change = quantities.decisions.change
     if change is not None:
@@ -43,14 +43,14 @@ def weighed(quantities: Quantities, weight: float) -> Floats:
 
 
 def changed_starts(quantities: Quantities, decisions: Floats) -> Floats:
-    """[start kept steady]: starts more (above 0) or fewer than the year before."""
+    """Return [start kept steady]: starts more (above 0) or fewer than the year before."""
     found = [rows.level.values(decisions) for rows in changes_of_starts(quantities)]
     return found[0] if found else np.zeros(0)
 
 
 @dataclass(frozen=True)
 class Changes:
-    """By how many people the intakes change that are to be kept steady, over the reported years."""
+    """Hold by how many people the intakes that are to be kept steady change over the reported years."""
 
     total: float
     years: int
@@ -58,19 +58,19 @@ class Changes:
 
     @property
     def a_year(self) -> float:
-        """The mean of those years."""
+        """Return the mean of those years."""
         return self.total / self.years if self.years else 0.0
 
 
 def changes_of(quantities: Quantities, decisions: Floats) -> Changes:
-    """What `steady` weighs in a plan, unweighted."""
+    """Add up what `steady` weighs in a plan, unweighted."""
     change = quantities.decisions.change
     years = 0 if change is None else len(np.unique(change.keys["year"]))
     return Changes(float(np.abs(changed_starts(quantities, decisions)).sum()), years)
 
 
 def netted(quantities: Quantities, decisions: Floats) -> Floats:
-    """The same decisions with each change counted on one side only: no more starts and fewer at once."""
+    """Count each change on one side only: no more starts and fewer at once."""
     change = quantities.decisions.change
     if change is None:
         return decisions

@@ -1,4 +1,4 @@
-"""The linear programme as a PuLP problem, written in the style that PuLP 3 and PuLP 4 both understand."""
+"""Writes the linear programme as a PuLP problem, in the style that PuLP 3 and PuLP 4 both understand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _from_dict: Any = getattr(pulp.LpAffineExpression, "from_dict", None)
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the garbage collector: it would look through a million objects again and again, and all of them stay."""
+    """Switch off the garbage collector, which would search a million objects that all stay, again and again."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -33,7 +33,7 @@ def uncollected() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Problem:
-    """A PuLP problem and its variables in the order of the columns."""
+    """Hold a PuLP problem and its variables in the order of the columns."""
 
     pulp: pulp.LpProblem
     variables: list[Any]
@@ -42,7 +42,7 @@ class Problem:
 
     @uncollected()
     def matrix(self) -> Matrix:
-        """The rows of the PuLP problem as arrays, in its own order: what the solver is handed."""
+        """Return the rows of the PuLP problem as arrays, in its own order, for the solver."""
         place = {variable.name: column for column, variable in enumerate(self.variables)}
         start, column, value, lower, upper = [0], [], [], [], []
         for row in self.pulp.constraints():
@@ -63,7 +63,7 @@ class Problem:
 
 @uncollected()
 def to_pulp(programme: Programme, priority: int = 0) -> Problem:
-    """The whole problem with readable names, minimising one of its priorities."""
+    """Build the whole problem with readable names, minimising one of its priorities."""
     problem = pulp.LpProblem("workforce", pulp.LpMinimize)
     variables = _variables(programme, problem)
     objective = programme.objectives[priority]

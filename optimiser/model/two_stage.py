@@ -1,4 +1,4 @@
-"""Several futures in one programme: some decisions are the same in all of them, the others adapt.
+"""Puts several futures in one programme: some decisions are the same in all of them, the others adapt.
 
 Each future keeps all its columns; rows tie the common decisions of one future to those of the next. So the optimal
 bases of the futures by themselves, side by side, are a start that only those rows contradict.
@@ -19,23 +19,23 @@ from optimiser.model.programme import Matrix, Programme
 
 @dataclass(frozen=True)
 class Stacked:
-    """Programmes of one shape side by side, with the columns (by their place in each) that are the same in all."""
+    """Hold programmes of one shape side by side, with the columns (by their position in each) that all share."""
 
     programmes: tuple[Programme, ...]
     shared: Integers
 
     @property
     def columns(self) -> int:
-        """Columns of one future."""
+        """Return the number of columns of one future."""
         return len(self.programmes[0].upper)
 
     @property
     def ties(self) -> int:
-        """Rows that tie the futures together; they follow those of the last future."""
+        """Return the number of rows that tie the futures together; they follow those of the last future."""
         return (len(self.programmes) - 1) * len(self.shared)
 
     def decisions(self, whole: Floats, future: int) -> Floats:
-        """[column]: the decisions of one future."""
+        """Return [column]: the decisions of one future."""
         return whole[future * self.columns : (future + 1) * self.columns]
 
     def expected(self, weights: Sequence[float]) -> Extended:
@@ -107,14 +107,14 @@ class Stacked:
 
 
 def early_starts(programme: Programme, last_year: int) -> Integers:
-    """The columns of everything started up to a year."""
+    """Return the columns of everything started up to a year."""
     starts = programme.quantities.starts
     chosen = starts.only(starts.keys["year"] + programme.evidence.settings.first_year <= last_year)
     return chosen.column
 
 
 def with_fixed(programme: Programme, columns: Integers, values: Floats) -> Extended:
-    """The programme in which some decisions are given, by rows that follow its own."""
+    """Add rows, after the programme's own, that give some decisions their values."""
     matrix, count = programme.matrix, len(columns)
     rows = len(matrix.lower) + np.arange(count)
     terms = [terms_of(matrix), Terms(rows, columns, np.ones(count))]
