@@ -5,7 +5,7 @@
     ├─ NoSuchCell         a cell of the inputs that is to be changed is not there             exit code 1
     ├─ NoPlan             no plan satisfies the constraints; `.diagnose()` says why           exit code 3
     ├─ Stopped            nothing was proved: out of time, of memory, or of digits            exit code 4
-    │  ├─ NotProved       the solver's answer does not stand up to a check of its prices
+    │  ├─ NotProved       the solver's answer fails a check of its rows or prices
     │  ├─ BrokenRow       the solver's answer breaks a row or a bound
     │  ├─ Undecided       neither a plan, nor that there is none, could be proved
     │  ├─ ProcessDied     another process that solved a part of it ended
@@ -30,7 +30,7 @@ class OptimiserError(Exception):
 
 
 class FaultsFound(OptimiserError):
-    """The user's files have faults; carries all of them.
+    """The user's files have faults, all of which it carries.
 
     Each of `faults` has `code`, `place`, `found`, `expected`, `mend`, `severity` and `sentence()`; warnings are among
     them. The message lists every one, grouped by file.
@@ -47,7 +47,7 @@ class FaultsFound(OptimiserError):
 
 
 class NoSuchCell(OptimiserError):
-    """A change speaks of a table, column or row the inputs do not have: what was found, expected and what to do."""
+    """A change names a table, column or row that the inputs do not have; says what was expected and what to do."""
 
     exit_code = 1
 
@@ -79,7 +79,7 @@ class Stopped(OptimiserError):
 
 
 class NotProved(Stopped):
-    """The solver's answer did not stand up to a check of every row, or of the duals, in natural units."""
+    """The solver's answer failed a check of every row, or of the duals, in natural units."""
 
 
 class BrokenRow(Stopped):

@@ -80,7 +80,7 @@ class Model:
         """Find the optimal plan. Raises NoPlan where there is none, and Stopped where nothing was proved.
 
         `time_limit`: seconds for all priorities together. `extra`: called with the PuLP problem and its variables by
-        name, to add constraints that are solved too; no file says them, so the plan is marked as not audited.
+        name, to add constraints that are solved too; no file holds them, so the plan is marked as not audited.
         Raises ValueError where `extra` does anything but add constraints to the variables there are.
         """
         refuse_changed(self._known)

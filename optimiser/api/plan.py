@@ -166,14 +166,14 @@ class Plan:
             return Reason(why_of(self.reloaded, asked(question, self.reloaded)))
 
     def why_not(self, question: str) -> WhyNot:
-        """Say why a route is not used, or not used more: `route=radiology_training[,area=…][,year=…]`. FaultsFound."""
+        """Say why a route is not used (more): `route=radiology_training[,area=…][,year=…]`. Raises FaultsFound."""
         from optimiser.explain.explanation import why_not_of
 
         with whole([self.folder]):
             return WhyNot(*why_not_of(self.reloaded, question), self.reloaded.programme)
 
     def horizon(self) -> Horizon:
-        """Say how far the first five years' commissions move when the run-out is twice as long. FaultsFound."""
+        """Say how far the first five years' commissions move with twice the run-out. Raises FaultsFound."""
         with whole([self.folder]):
             return longer_run_out(self.reloaded)
 

@@ -1,4 +1,7 @@
-"""Makes the evidence's arrays of areas, roles and routes from tables that have no faults."""
+"""Makes the evidence's arrays of areas, roles and routes from tables that have no faults.
+
+Each function named `…_arrays` returns fields of `Evidence`; their axes and units are given there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Makes the evidence's arrays of tasks, demand, productivity, patterns and costs from tables without faults."""
+"""Makes the evidence's arrays of tasks, demand, productivity, patterns and costs from tables without faults.
+
+Each function named `…_arrays` returns fields of `Evidence`; their axes and units are given there.
+"""
 
 from __future__ import annotations
 

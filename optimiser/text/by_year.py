@@ -65,7 +65,7 @@ def read_by_year(node: Node, faults: Faults, place: Place, financial_years: bool
     """Return the value by year that a node holds, or None with every fault in it recorded.
 
     `place` is the key the value belongs to; faults of a single year are put on that year's line.
-    Whether it covers the first year it is needed for is for the caller to check, by `first_year`.
+    The caller must check by `first_year` that it covers every year it is needed for.
     """
     if isinstance(node, Scalar):
         value = _number(node, faults, place)

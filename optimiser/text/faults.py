@@ -42,7 +42,7 @@ class Place:
 class Fault:
     """Hold one thing that is wrong: where, what was found, what was expected, and how to put it right.
 
-    `code` names the kind of fault (`unknown-role`, `not-a-number`): one page of docs each.
+    `code` names the kind of fault (`unknown-role`, `not-a-number`); docs/faults.md has an entry for each.
     """
 
     code: str

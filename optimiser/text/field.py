@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Field:
     """Declare its name, what it holds and which numbers are allowed; columns and keys of options add to that.
 
-    `least` and `most` are allowed themselves; `above` is the lower bound where the bound itself is not.
+    `least` and `most` are themselves allowed; `above` is a lower bound that is not.
     """
 
     name: str

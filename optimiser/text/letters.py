@@ -22,7 +22,7 @@ def characters_in(text: str) -> str:
 def difference(word: str, known: str) -> str:
     """Say what tells two words apart that may look the same; empty where plain letters do.
 
-    ` It has U+200B ZERO WIDTH SPACE, which looks like nothing or like another letter.`
+    For example ` It has U+200B ZERO WIDTH SPACE, which looks like nothing or like another letter.`
     """
     odd = _odd(word, known) or _odd(known, word)
     if not odd:

@@ -28,7 +28,7 @@ _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class NotReadable(ValueError):
-    """Tell that text is not of the wanted kind: what was found, what was expected, how to put it right."""
+    """Is raised for text that is not of the wanted kind: what was found, what was expected, how to put it right."""
 
     def __init__(self, found: str, expected: str, mend: str, code: str) -> None:
         super().__init__(f"found {found}, expected {expected}. {mend}".strip())

@@ -14,7 +14,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 @contextmanager
 def temporary_files() -> Iterator[None]:
-    """Raise CannotWrite where the folder for temporary files cannot be written meanwhile."""
+    """Raise CannotWrite where temporary files cannot be written inside the `with` block."""
     try:
         yield
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class HasCurrency(Protocol):
-    """Ask of the settings only what words about money need."""
+    """Describe the one setting that words about money need."""
 
     @property
     def currency(self) -> str:

@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 class NotAWorkbook(ValueError):
-    """Tell in a few words why a file is not made as a workbook is."""
+    """Is raised for a file that is not made as a workbook is; says why in a few words."""
 
 
 class Bounds(NamedTuple):

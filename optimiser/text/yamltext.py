@@ -131,7 +131,7 @@ def _not_too_deep(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 class _Refused(Exception):
-    """Stop reading because of what the file holds; the fault is recorded."""
+    """Is raised to stop reading a file that is refused; the fault is recorded."""
 
 
 class _Builder:
@@ -141,7 +141,7 @@ class _Builder:
         self.faults, self.place = faults, place
 
     def fault(self, code: str, line: int, found: str, expected: str, mend: str, key: str = "") -> None:
-        """Record a fault at a line of this text (or at the cell it stands in)."""
+        """Record a fault at a line of this text (or at the cell that holds it)."""
         if self.place.cell:
             place = self.place
         else:

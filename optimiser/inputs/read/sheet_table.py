@@ -20,7 +20,7 @@ def raw_table(
     """Return the table of a sheet as text, or None where it cannot be read (every fault is recorded).
 
     An Excel table gives its own cells. Elsewhere the header is the row with the most of the known `headers`, and the
-    table reaches down and across as far as there is anything.
+    table reaches down and across as far as any cell holds something.
     """
     bounds = _of_excel_table(file, sheet, table, faults) if table else _of_sheet(file, name, sheet, headers, faults)
     if bounds is None:

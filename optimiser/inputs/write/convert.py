@@ -43,7 +43,7 @@ def folder_to_workbook(
 ) -> Converted:
     """Write the tables and settings of a folder as a new workbook. Raises FaultsFound and OSError.
 
-    `more` gives what adds further sheets, from what the workbook holds.
+    `more` takes what the workbook holds and returns the function that adds further sheets.
     """
     sources = read_folder(folder, faults)
     faults.stop_if_any()

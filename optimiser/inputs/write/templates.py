@@ -14,8 +14,8 @@ from optimiser.inputs.write.workbook import blank_content, write_workbook
 def blank_folder(folder: Path) -> None:
     """Write the settings to fill in, and a CSV file with its header for every table but areas.
 
-    Without areas there is one, called all; a file of areas without rows would be a fault, so its header is left to
-    whoever needs it. Raises OSError.
+    Without an areas file there is one area, called all; a file of areas without rows would be a fault, so none is
+    written. Raises OSError.
     """
     for name, table in TABLES.items():
         if name != "areas":
