@@ -1,1 +1,1 @@
-"""Solving in order of priority with HiGHS, and what the dual values say."""
+"""Solves in order of priority with HiGHS, proves the answer, and prices what a limit is worth from the duals."""

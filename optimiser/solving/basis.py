@@ -1,4 +1,4 @@
-"""What a basis says: which rows and columns hold the optimum where it is, and itself as bytes."""
+"""Reads a basis: which rows and columns hold the optimum where it is, and itself as bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optimiser.inputs.evidence import Flags, Floats, Integers
 
 
 def tight(dual: Any, status: Any, tolerance: float) -> tuple[Integers, Integers]:
-    """What stands at its lower and at its upper bound and would make the optimum worse by leaving it.
+    """Return what is at its lower and at its upper bound and would make the optimum worse by leaving it.
 
     Both the basis and the sign of the dual must say so: a basic variable, or a dual of the wrong sign, is noise
     within the solver's tolerance, and holding it would cut optima off or make the face empty.
@@ -26,7 +26,7 @@ def tight(dual: Any, status: Any, tolerance: float) -> tuple[Integers, Integers]
 
 
 def meant(dual: Any, status: Any, fixed: Flags, tolerance: float) -> Floats:
-    """The duals without noise: those of what is `tight`, and of what cannot move at all, whose sign is free.
+    """Return the duals without noise: those of what is `tight`, and of what cannot move at all, whose sign is free.
 
     The rest may leave its bound on the way to another plan as good, and a limit with room has no price.
     """
@@ -38,14 +38,14 @@ def meant(dual: Any, status: Any, fixed: Flags, tolerance: float) -> Floats:
 
 
 def as_codes(basis: Any) -> tuple[bytes, bytes] | None:
-    """A basis as bytes, one for each column and row, so that it can be sent to other processes."""
+    """Write a basis as bytes, one for each column and row, so that it can be sent to other processes."""
     if basis is None:
         return None
     return bytes(int(one) for one in basis.col_status), bytes(int(one) for one in basis.row_status)
 
 
 def joined_codes(bases: Sequence[tuple[bytes, bytes]], columns: int, rows: int) -> tuple[bytes, bytes]:
-    """Bases side by side, with more columns (at their lower bound) and rows (slack) behind them."""
+    """Put bases side by side, with more columns (at their lower bound) and rows (slack) behind them."""
     at_lower, slack = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
     return (
         b"".join(columns_ for columns_, _ in bases) + bytes([at_lower]) * columns,
@@ -54,7 +54,7 @@ def joined_codes(bases: Sequence[tuple[bytes, bytes]], columns: int, rows: int) 
 
 
 def from_codes(codes: tuple[bytes, bytes]) -> Any:
-    """The basis the bytes stand for."""
+    """Return the basis that the bytes describe."""
     status = {int(one): one for one in highspy.HighsBasisStatus.__members__.values()}
     basis = highspy.HighsBasis()
     basis.col_status = [status[code] for code in codes[0]]

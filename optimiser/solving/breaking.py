@@ -1,4 +1,4 @@
-"""Solving an option whose rules may be broken: only where no plan keeps to all of them is any broken."""
+"""Solves an option whose rules may be broken, breaking one only where no plan keeps to all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.solving.status import Ended, Status
 
 
 def solve_or_break(programme: Programme, solve: Callable[[Programme], Outcome]) -> tuple[Programme, Outcome]:
-    """How the programme ended, and the programme that was solved last.
+    """Solve the programme, breaking rules where it must, and return how it ended and which one was solved last.
 
     It is solved as if nothing could be broken; where there is a plan, that is the answer, and 0 is broken. Where it is
     proved that there is none, the programme is solved in which the least is broken. Where neither is proved, that
@@ -30,7 +30,7 @@ def solve_or_break(programme: Programme, solve: Callable[[Programme], Outcome]) 
 
 
 def _nothing_broken(outcome: Outcome) -> Outcome:
-    """The same ending with what is broken before the other priorities: 0, at no price."""
+    """Return the same ending with what is broken put before the other priorities: 0, at no price."""
     if outcome.answer is None:
         proved = (0.0, *outcome.proved) if outcome.proved else ()
         return replace(outcome, proved=proved, bound=outcome.bound if outcome.proved else None)

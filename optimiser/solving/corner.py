@@ -1,4 +1,4 @@
-"""Where an optimum stands on more bounds than it needs: what may move there, and what every move costs.
+"""Describes an optimum that lies on more bounds than it needs: what may move there, and what each move costs.
 
 At such a corner a number has one rate when it is eased and another when it is tightened, for every priority, and the
 solver's duals need be neither: in the order of priorities they lie between the two, but a later priority's dual may lie
@@ -24,12 +24,12 @@ MOST = 1_000_000
 
 @dataclass(frozen=True)
 class Corner:
-    """An optimal basis whose basic variables in `row` or `column` stand on a bound, in natural units.
+    """Hold an optimal basis whose basic variables in `row` or `column` are at a bound, in natural units.
 
     `row` and `column`: [condition] the basic row or column, −1 for the other kind. `sign`: [condition] 1 where it must
     not fall, −1 where it must not rise, 0 where it must not move. The rest are entries of a sparse table, what one
     unit more of a variable outside the basis adds to a condition: `by_row` entries for a level, `by_column` for a
-    decision. `row_side` and `column_side`: where each row and column stands: 1 at its lower bound, −1 at its upper,
+    decision. `row_side` and `column_side`: where each row and column is: 1 at its lower bound, −1 at its upper,
     0 where it is basic or cannot move.
     """
 
@@ -44,20 +44,20 @@ class Corner:
 
 @dataclass(frozen=True)
 class Response:
-    """Entries of a sparse table: what one unit more of `variable` adds to `condition`."""
+    """Hold entries of a sparse table: what one unit more of `variable` adds to `condition`."""
 
     condition: Integers
     variable: Integers
     amount: Floats
 
     def only(self, kept: Flags) -> Response:
-        """The entries of some variables; `kept` is by variable."""
+        """Keep the entries of some variables; `kept` is by variable."""
         here = kept[self.variable]
         return Response(self.condition[here], self.variable[here], self.amount[here])
 
 
 def corner(solver: Any, matrix: Matrix, upper: Floats, scaling: Scaling) -> Corner | None:
-    """The corner at the solver's basis; None where every basic variable has room, or too many have none.
+    """Return the corner at the solver's basis; None where every basic variable has room, or too many have none.
 
     `solver` is the Highs object at an optimal basis of the scaled matrix; `upper` the columns' own bounds.
     """
@@ -83,7 +83,7 @@ def corner(solver: Any, matrix: Matrix, upper: Floats, scaling: Scaling) -> Corn
 
 
 def _sides(value: Floats, lower: Floats, upper: Floats) -> tuple[Flags, Flags]:
-    """Whether each stands on its lower and on its upper bound."""
+    """Return whether each is at its lower and whether it is at its upper bound."""
     return value - lower <= _AT_BOUND, upper - value <= _AT_BOUND
 
 
@@ -92,7 +92,7 @@ def _side(at_lower: Flags, at_upper: Flags) -> Floats:
 
 
 def _inverse(solver: Any, here: Integers, row: Integers, column: Integers, scaling: Scaling) -> Response:
-    """The rows of the inverse of the basis that belong to the conditions: what a level outside the basis adds."""
+    """Return what a level outside the basis adds to each condition, from those rows of the basis's inverse."""
     condition, variable, amount = [], [], []
     for number, place in enumerate(here.tolist()):
         _, values, count, index = solver.getBasisInverseRowSparse(place)
@@ -106,7 +106,7 @@ def _inverse(solver: Any, here: Integers, row: Integers, column: Integers, scali
 
 
 def _by_column(inverse: Response, matrix: Matrix, column: Integers) -> Response:
-    """What a column outside the basis adds to each condition, through the rows it is in."""
+    """Return what a column outside the basis adds to each condition, through the rows it is in."""
     length = np.diff(matrix.start)[inverse.variable]
     entry = np.repeat(np.arange(len(length)), length)
     within = np.arange(len(entry)) - np.repeat(np.cumsum(length) - length, length)

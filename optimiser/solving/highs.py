@@ -1,4 +1,4 @@
-"""The one place that meets the solver: arrays in, a proved status and values out."""
+"""Passes arrays to the solver and takes a proved status and values back: nothing else meets it directly."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Start = Literal["cold", "warm", "on_face", "far_on_face"]
 
 @dataclass
 class Solver:
-    """One matrix in HiGHS, solved for one cost vector after another from the basis at hand.
+    """Hold one matrix in HiGHS, and solve it for one cost vector after another from the basis at hand.
 
     Every number that goes in or comes out is in natural units; inside, rows, columns and costs are scaled.
     """
@@ -75,15 +75,15 @@ class Solver:
 
     @property
     def whole(self) -> bool:
-        """True where some column takes whole numbers only."""
+        """Return True where some column takes whole numbers only."""
         return bool(self.integer.any())
 
     def minimise(self, coefficient: Floats, start: Start = "cold", most_steps: int = NO_LIMIT) -> Ending:
         """Minimise Σ coefficient × decision, giving up after so many steps of the simplex method.
 
-        `cold`: from nothing. `warm`: from the basis at hand, numbers changed (dual simplex). `on_face`: from the
-        basis at hand, costs changed (primal simplex). `far_on_face`: the same where most of the programme is still to
-        be solved: a large one, for which the simplex method takes minutes from a basis that is far, from nothing.
+        `cold`: without a basis. `warm`: from the basis at hand, numbers changed (dual simplex). `on_face`: from the
+        basis at hand, costs changed (primal simplex). `far_on_face`: where most of the programme is still to be solved:
+        a large one starts cold, because from a distant basis the simplex method takes minutes; a small one on the face.
         """
         self._cost_scale = cost_scale(coefficient * self.scaling.column)
         cost = coefficient * self.scaling.column * self._cost_scale
@@ -104,7 +104,7 @@ class Solver:
         set_options(self._solver, time_limit=spent + seconds)
 
     def basis(self) -> Any:
-        """The basis at hand, to come back to with `use_basis`."""
+        """Return the basis at hand, to come back to with `use_basis`."""
         return self._solver.getBasis()
 
     def use_basis(self, basis: Any) -> None:
@@ -112,7 +112,7 @@ class Solver:
         self._solver.setBasis(basis)
 
     def forget(self) -> None:
-        """Go on from nothing."""
+        """Forget the basis, so that the next solve starts cold."""
         self._solver.clearSolver()
 
     def renumber(self, lower: Floats, upper: Floats) -> None:
@@ -132,7 +132,7 @@ class Solver:
         self._pass_model()
 
     def decisions(self) -> Floats:
-        """[column]: the values found."""
+        """Return [column]: the values found."""
         return np.asarray(self._solver.getSolution().col_value[: self.matrix.columns]) * self.scaling.column
 
     def add_number(self, rows: Integers, adds: Floats, unit: float) -> None:
@@ -160,7 +160,7 @@ class Solver:
         return self._ending()
 
     def grown(self) -> float:
-        """How far the number has grown."""
+        """Return how far the number has grown."""
         return float(self._solver.getSolution().col_value[self.matrix.columns]) * self._unit
 
     def drop_number(self, basis: Any) -> None:
@@ -169,29 +169,29 @@ class Solver:
         self._solver.setBasis(basis)
 
     def row_duals(self, noise: float = 0.0) -> Floats:
-        """[row]: what the value gains as the row's number grows by one; none that `stay_on_face(noise)` leaves free."""
+        """Return [row]: the gain as a row's number grows by one; 0 where `stay_on_face(noise)` leaves it free."""
         fixed = self._held_rows | (self.matrix.lower == self.matrix.upper)
         duals = meant(self._solver.getSolution().row_dual, self._solver.getBasis().row_status, fixed, noise)
         return duals * self.scaling.row / self._cost_scale
 
     def reduced_costs(self, noise: float) -> Floats:
-        """[column]: what the value gains as its bound grows by one; none that `stay_on_face(noise)` leaves free."""
+        """Return [column]: the gain as its bound grows by one; 0 where `stay_on_face(noise)` leaves it free."""
         fixed = self._held | (self.upper == 0.0)
         costs = meant(self._solver.getSolution().col_dual, self._solver.getBasis().col_status, fixed, noise)
         return costs / (self.scaling.column * self._cost_scale)
 
     def natural(self, value: float) -> float:
-        """A value of the last cost vector in its own unit."""
+        """Convert a value of the last cost vector into its own unit."""
         return value / self._cost_scale
 
     def possible_gain(self, coefficient: Floats) -> float:
-        """The most by which the last minimum might be improved, by the duals found and in its own unit."""
+        """Return the most by which the last minimum might still improve, by the duals found, in its own unit."""
         duals = np.asarray(self._solver.getSolution().row_dual) * self.scaling.row / self._cost_scale
         face = Face(self._held | (self.upper == 0.0), self._held_rows)
         return possible_gain(self.matrix, self.upper, coefficient, self.decisions(), duals, face)
 
     def ray(self) -> Floats | None:
-        """[row]: weights with which the rows may prove that no plan exists; None where the solver has none at hand.
+        """Return [row]: weights with which the rows may prove that no plan exists; None where it has none.
 
         On a small model it looks for them, which is a solve by the simplex method.
         """
@@ -201,11 +201,11 @@ class Solver:
         return np.asarray(ray) * self.scaling.row if there else None
 
     def corner(self) -> Corner | None:
-        """The corner at the basis at hand, where it stands on more bounds than it needs."""
+        """Return the corner at the basis at hand, where it lies on more bounds than it needs."""
         return corner(self._solver, self.matrix, self.upper, self.scaling)
 
     def stay_on_face(self, tolerance: float) -> None:
-        """Keep to the last optima: a column with a reduced cost stays where it is, a row with a dual is tight.
+        """Keep to the last optima: hold each column with a reduced cost and each row with a dual.
 
         By strong duality those columns and rows are exactly the optimal face, whichever optimal dual was found.
         """

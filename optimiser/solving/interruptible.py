@@ -1,4 +1,4 @@
-"""Running the solver so that Ctrl-C is heard at once."""
+"""Runs the solver so that Ctrl-C takes effect at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _left_behind: list[Event] = []
 
 
 def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -> None:
-    """Run in a thread of its own and wait for it; on Ctrl-C tell it to stop, and wait no longer than a second.
+    """Run in a separate thread and wait for it; on Ctrl-C stop it, and wait no longer than a second.
 
     Whatever the thread raises (memory that runs out above all) is raised here.
     """
@@ -43,5 +43,5 @@ def run_interruptibly(run: Callable[[], object], cancel: Callable[[], object]) -
 
 
 def still_at_work() -> bool:
-    """True where a solver that was told to stop has not done so: then only the end of the process stops it."""
+    """Return True where a solver has ignored the order to stop: only the end of the process stops it then."""
     return any(not done.is_set() for done in _left_behind)

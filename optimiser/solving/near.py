@@ -1,4 +1,4 @@
-"""Among plans equal in every priority, or nearly so, the one whose starts differ least from those of another plan."""
+"""Finds, among plans (nearly) equal in every priority, the one whose starts differ least from another plan's."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Starts:
-    """Starts that are to be kept near another plan's."""
+    """Hold starts that are to be kept near another plan's."""
 
     column: Integers
     """Of the programme, one for each start that both plans have."""
@@ -35,13 +35,13 @@ class Starts:
     """The other plan's starts."""
 
     def difference(self, decisions: Floats) -> float:
-        """Σ |starts − the other plan's starts|."""
+        """Return Σ |starts − the other plan's starts|."""
         return float(np.abs(decisions[self.column] - self.other).sum())
 
 
 @dataclass(frozen=True)
 class Nearing:
-    """A programme with two more columns and a row for each start: starts − more + fewer = the other plan's starts.
+    """Extend a programme by two columns and a row for each start: starts − more + fewer = the other plan's starts.
 
     With `caps` each priority named there may be as much as that; the difference is then kept small before the others.
     """
@@ -52,22 +52,22 @@ class Nearing:
 
     @property
     def more(self) -> Integers:
-        """The columns of starts above the other plan's."""
+        """Return the columns of starts above the other plan's."""
         return self.programme.matrix.columns + np.arange(len(self.starts.column))
 
     @property
     def fewer(self) -> Integers:
-        """The columns of starts below the other plan's."""
+        """Return the columns of starts below the other plan's."""
         return self.more + len(self.starts.column)
 
     @property
     def columns(self) -> int:
-        """How many columns there are."""
+        """Return how many columns there are."""
         return self.programme.matrix.columns + 2 * len(self.starts.column)
 
     @cached_property
     def matrix(self) -> Matrix:
-        """The programme's rows, then one for each start, then one for each cap."""
+        """Return the programme's rows, then one for each start, then one for each cap."""
         own, first = self.programme.matrix, len(self.programme.matrix.lower)
         row, one = first + np.arange(len(self.starts.column)), np.ones(len(self.starts.column))
         terms = [terms_of(own)]
@@ -86,17 +86,17 @@ class Nearing:
 
     @cached_property
     def upper(self) -> Floats:
-        """[column]: upper bound."""
+        """Return [column]: upper bound."""
         return np.concatenate([self.programme.upper, np.full(2 * len(self.starts.column), np.inf)])
 
     @cached_property
     def integer(self) -> Flags:
-        """[column]: True where only whole numbers are allowed."""
+        """Return [column]: True where only whole numbers are allowed."""
         return np.concatenate([self.programme.integer, np.zeros(2 * len(self.starts.column), dtype=bool)])
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
-        """The priorities and then the difference; with caps what is broken, the difference, and the priorities.
+        """Put the difference after the priorities or, with caps, before them but after what is broken.
 
         A priority that weighs nothing, as where nothing can be broken, asks for no solve.
         """
@@ -109,17 +109,17 @@ class Nearing:
 
     @property
     def wish(self) -> Floats:
-        """[column]: as in the programme."""
+        """Return [column]: as in the programme."""
         return np.concatenate([self.programme.wish, np.zeros(2 * len(self.starts.column))])
 
     def column_names(self) -> list[str]:
-        """The programme's, and one for each side of each difference."""
+        """Name the programme's columns, and one for each side of each difference."""
         names = self.programme.column_names()
         sides = [f"{side}.{names[column]}" for side in ("more", "fewer") for column in self.starts.column.tolist()]
         return names + sides
 
     def tidied(self, decisions: Floats) -> Floats:
-        """The programme's own tidying; each difference counts on one side only."""
+        """Tidy as the programme does, and count each difference on one side only."""
         tidy = decisions.copy()
         tidy[: self.programme.matrix.columns] = self.programme.tidied(decisions[: self.programme.matrix.columns])
         net = tidy[self.starts.column] - self.starts.other
@@ -127,7 +127,7 @@ class Nearing:
         return tidy
 
     def row_name(self, row: int) -> str:
-        """The identity or limit a row belongs to."""
+        """Return the name of the identity or limit a row belongs to."""
         if row < len(self.programme.matrix.lower):
             return self.programme.row_name(row)
         return "starts near the other plan's"
@@ -136,8 +136,10 @@ class Nearing:
 def nearest(
     programme: Programme, outcome: Outcome, starts: Starts, within: float, options: Mapping[str, Any] | None = None
 ) -> Outcome:
-    """The optimum nearest to the given starts, from one that is proved; with `within` every priority may give up that
-    share of its value, all but what is broken. The prices stay those of the priorities.
+    """Find the optimum nearest to the given starts, from one that is proved.
+
+    With `within` every priority may give up that share of its value, except what is broken. The prices stay those of
+    the priorities.
     """
     if outcome.answer is None:
         return outcome
@@ -160,7 +162,7 @@ def nearest(
 
 
 def _caps(programme: Programme, values: tuple[float, ...], within: float) -> dict[str, float]:
-    """The most each priority may come to: worse by the share of its value, whatever its sign."""
+    """Return the most each priority may come to: worse by the share of its value, whatever its sign."""
     return {
         objective.name: value + (within * abs(value) + _ROUNDING * max(1.0, abs(value)))
         for objective, value in zip(programme.objectives, values, strict=True)
@@ -169,7 +171,7 @@ def _caps(programme: Programme, values: tuple[float, ...], within: float) -> dic
 
 
 def _solved(nearing: Nearing, outcome: Outcome, options: dict[str, Any]) -> Outcome:
-    """How the extended programme ended; an answer that does not stand up to the check is none."""
+    """Solve the extended programme; an answer that fails the check counts as none."""
     problem = Arrays(nearing.matrix)
     try:
         session = Session(nearing, problem, options)
@@ -181,7 +183,7 @@ def _solved(nearing: Nearing, outcome: Outcome, options: dict[str, Any]) -> Outc
 
 
 def _longer(basis: Any, nearing: Nearing) -> Any:
-    """The basis of the first priority with one side of each difference in it: still an optimum of that priority."""
+    """Add one side of each difference to the basis of the first priority, which leaves it optimal."""
     status, size = highspy.HighsBasisStatus, len(nearing.starts.column)
     longer = highspy.HighsBasis()
     longer.col_status = [*basis.col_status, *[status.kBasic] * size, *[status.kLower] * size]

@@ -1,4 +1,4 @@
-"""Making the solver: the only place where a `Highs` comes into being and where its options are set."""
+"""Makes the solver: the only place where a `Highs` comes into being and where its options are set."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ basis that is not the slack one cost more than they save."""
 
 
 def new_highs(**options: Any) -> Any:
-    """Make a solver that says nothing, with these options set. Raises OptionNotTaken.
+    """Make a solver that prints nothing, with these options set. Raises OptionNotTaken.
 
     Some versions of HiGHS (1.16) print when the object is made, before they can be asked not to.
     """
@@ -49,7 +49,7 @@ def set_options(solver: Any, /, **options: Any) -> None:
 
 @contextmanager
 def _nothing_on_stdout() -> Iterator[None]:
-    """Whatever is written to file descriptor 1 meanwhile, by compiled code too, is lost."""
+    """Discard whatever is written to file descriptor 1 meanwhile, by compiled code too."""
     if sys.stdout is not None and not sys.stdout.closed:
         sys.stdout.flush()
     with _ONE_AT_A_TIME:

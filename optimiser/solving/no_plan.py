@@ -1,4 +1,4 @@
-"""Proof in natural units that no plan exists: rows whose weighted sum no decisions can satisfy."""
+"""Proves in natural units that no plan exists: finds rows whose weighted sum no decisions can satisfy."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENOUGH = 1e-6
 
 
 def is_certain(programme: Solvable, solver: Solver, options: Mapping[str, Any]) -> bool:
-    """True where what the solver calls impossible is proved, or is about to be.
+    """Return True where what the solver calls impossible is proved, or is about to be.
 
     Where rules may be broken, the programme that breaks the least of them is solved next: a least above 0 is the proof.
     """
@@ -32,7 +32,7 @@ def is_certain(programme: Solvable, solver: Solver, options: Mapping[str, Any]) 
 
 
 def is_proved(solver: Solver, options: Mapping[str, Any]) -> bool:
-    """True where it is certain that what the solver calls impossible is so, in natural units.
+    """Return True where it is certain that what the solver calls impossible is so, in natural units.
 
     The proof is what the solver has at hand, or else the prices of the rows where the least slack is bought. With
     whole numbers, where the rows alone have a plan, the search of the solver is the proof.
@@ -49,12 +49,12 @@ def is_proved(solver: Solver, options: Mapping[str, Any]) -> bool:
 
 
 def _hardly_any(least: Solver, cost: Floats) -> bool:
-    """True where the slack that is bought is no more than a tolerance: the rows alone have a plan."""
+    """Return True where the slack bought is no more than a tolerance, so that the rows alone have a plan."""
     return float(cost @ least.decisions()) <= ENOUGH
 
 
 def proves_no_plan(matrix: Matrix, upper: Floats, weights: Floats) -> bool:
-    """True where the rows, each times its weight, ask in sum for more than any decisions within their bounds give.
+    """Return True where the rows, each times its weight, ask in sum for more than any decisions can give.
 
     Whatever the weights are, and wherever they come from, this is a proof by arithmetic alone (Farkas' lemma): with a
     positive weight a row must reach its lower number, with a negative one it may not pass its upper number. The sign
@@ -79,7 +79,7 @@ def _asks_too_much(matrix: Matrix, upper: Floats, weights: Floats) -> bool:
 
 
 def with_slack(matrix: Matrix, upper: Floats, scale: Floats) -> tuple[Matrix, Floats, Floats]:
-    """The rows with slack on every side that has a number: the matrix, the upper bounds, and what slack costs.
+    """Add slack on every side of a row that has a number; return the matrix, the upper bounds and its cost.
 
     `scale` [row] is how much a row's unit weighs. At the least cost the prices of the rows are the weights of a proof.
     """

@@ -1,4 +1,4 @@
-"""Prices at a corner: what a number is worth when it is eased, where that differs from what the duals say."""
+"""Prices a number at a corner, where easing it is worth something else than the duals say."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Moves:
-    """What one unit more of each number does: entries of bounds of rows, and of upper bounds of full columns.
+    """List what one unit more of each number adds: to bounds of rows, and to upper bounds of full columns.
 
-    A number of a limit has the place of its row, eased; one more unit demanded stands behind them, by cell and year.
+    A number of a limit has the position of its row, eased; after all rows come the volumes, one unit more of each, by
+    cell and year.
     """
 
     number: Integers
@@ -36,7 +37,7 @@ class Moves:
 
 
 def wanted(prices: Sequence[Priced]) -> Flags:
-    """[column]: True where more of it would help: the first priority it touches gains."""
+    """Return [column]: True where more of it would help, because the first priority it touches gains."""
     found = np.zeros(len(prices[0].columns))
     for priced in prices:
         found = np.where(found == 0.0, priced.columns, found)
@@ -44,12 +45,12 @@ def wanted(prices: Sequence[Priced]) -> Flags:
 
 
 def full(programme: Programme, decisions: Floats, wanted: Flags) -> Flags:
-    """[column]: True where it stands at its upper bound and would rise with it, also from nothing."""
+    """Return [column]: True where it is at its upper bound and would rise with it, from 0 too where wanted."""
     return np.asarray((decisions >= programme.upper) & ((programme.upper > 0) | wanted))
 
 
 def moves_of(programme: Programme, decisions: Floats, wanted: Flags) -> Moves:
-    """Every number of every limit, with what follows it, and every volume, under the given decisions."""
+    """List the moves of every number of every limit, with what follows it, and of every volume."""
     found: list[tuple[Integers, Integers, Floats]] = []
     first_of = {rows.name: (rows, offset) for _, rows, offset in programme.limits()}
     for limit, rows, offset in programme.limits():
@@ -86,7 +87,7 @@ def _joined(entries: Sequence[tuple[Integers, Integers, Floats]]) -> tuple[Integ
 
 
 def corrections(moves: Moves, corner: Corner, prices: Sequence[Priced]) -> dict[int, Floats]:
-    """By number: what each priority changes by beyond what its duals say, when the number moves by one unit.
+    """Return, by number, how much each priority changes beyond its duals when the number moves by one unit.
 
     Only the numbers whose move the basis cannot follow are in it. Where there is no plan on that side, the rate is
     that of the other side; where there is none there either, the duals' is as good as any.
@@ -99,7 +100,7 @@ def corrections(moves: Moves, corner: Corner, prices: Sequence[Priced]) -> dict[
 
 
 def _pushed(moves: Moves, corner: Corner) -> dict[int, Floats]:
-    """By number that pushes some condition the wrong way: what one unit of it adds to each condition."""
+    """Return, by number that pushes some condition the wrong way, what one unit of it adds to each condition."""
     own = np.full(len(corner.column_side), -1)
     own[corner.column[corner.column >= 0]] = np.flatnonzero(corner.column >= 0)
     kept = own[moves.column] >= 0
@@ -126,7 +127,7 @@ def _pushed(moves: Moves, corner: Corner) -> dict[int, Floats]:
 def _through(
     response: Response, number: Integers, variable: Integers, amount: Floats
 ) -> tuple[Integers, Integers, Floats]:
-    """Numbers that move variables, as entries on the conditions that answer to these."""
+    """Follow numbers through the variables they move to the conditions that respond to these."""
     order = np.argsort(response.variable, kind="stable")
     low = np.searchsorted(response.variable[order], variable, side="left")
     length = np.searchsorted(response.variable[order], variable, side="right") - low
@@ -138,8 +139,9 @@ def _through(
 
 @dataclass(frozen=True)
 class _Local:
-    """The corner by itself as a programme: moves off the bounds outside the basis that set the conditions right again,
-    at the least cost to the priorities in their order.
+    """Hold the programme of one corner: the cheapest moves that set its conditions right again.
+
+    What moves are variables outside the basis, off their bounds; the cost is to the priorities in their order.
     """
 
     programme: Extended
@@ -148,7 +150,7 @@ class _Local:
 
     @classmethod
     def at(cls, corner: Corner, prices: Sequence[Priced]) -> _Local:
-        """The programme of one corner, with nothing pushed yet."""
+        """Build the programme of one corner, with nothing pushed yet."""
         by_row = corner.by_row.only(corner.row_side != 0)
         by_column = corner.by_column.only(corner.column_side != 0)
         rows, row_at = np.unique(by_row.variable, return_inverse=True)
@@ -167,7 +169,7 @@ class _Local:
         return cls(programme, corner.sign, Session(programme, Arrays(matrix)))
 
     def rate(self, push: Floats) -> Floats | None:
-        """[priority]: what it changes by for one unit of a number, beyond the duals; None where no way is found."""
+        """Return [priority]: its change for one unit of a number, beyond the duals; None where no way is found."""
         for way in (1.0, -1.0):
             size = float(np.abs(push).max())
             lower, upper = _bounds(self.sign, way * push / size)
@@ -182,5 +184,5 @@ class _Local:
 
 
 def _bounds(sign: Floats, push: Floats) -> tuple[Floats, Floats]:
-    """What moves must add to each condition, so that with the push it is not violated."""
+    """Return what moves must add to each condition, so that with the push it is not violated."""
     return np.where(sign < 0, -np.inf, -push), np.where(sign > 0, np.inf, -push)

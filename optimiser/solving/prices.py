@@ -1,4 +1,4 @@
-"""Prices: what one unit more of a bound, or of demand, does to each priority."""
+"""Prices one unit more of a bound, or of demand: what it does to each priority."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.solving.priorities import Answer, Priced
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices of one priority.
+    """Hold the prices of one priority.
 
     `limits`: by label of the limit, one for each row: how much better (smaller) the priority gets when the row's
     bound is eased by one unit, wherever that number enters. `demand`: [cell, year], how much worse it gets when one
@@ -29,7 +29,7 @@ class Prices:
 
 
 def prices(programme: Programme, answer: Answer) -> tuple[Prices, ...]:
-    """The prices of every priority in order; none with whole numbers or cohorts."""
+    """Price every limit and volume for every priority, in order; none with whole numbers or cohorts."""
     decisions = answer.decisions if answer.priced_at is None else answer.priced_at
     found = tuple(
         Prices(limit_prices(programme, priced), demand_prices(programme, decisions, priced, answer.prices[:place]))
@@ -43,7 +43,7 @@ def prices(programme: Programme, answer: Answer) -> tuple[Prices, ...]:
 
 
 def _corrected(programme: Programme, by_duals: Prices, more: Mapping[int, Floats], priority: int) -> Prices:
-    """The prices with the rate of easing in place of the duals', for the numbers where it differs."""
+    """Put the rate of easing in place of the duals', for the numbers where it differs."""
     change = np.zeros(int(programme.offsets[-1]) + by_duals.demand.size)
     for number, amounts in more.items():
         change[number] = amounts[priority]
@@ -55,7 +55,7 @@ def _corrected(programme: Programme, by_duals: Prices, more: Mapping[int, Floats
 
 
 def limit_prices(programme: Programme, priced: Priced) -> dict[str, Floats]:
-    """By label of the limit: the gain of each row, with what other limits follow its number."""
+    """Return, by label of the limit, the gain of each row, with that of other limits that follow its number."""
     gain = {rows.name: _eased(rows, priced.rows[offset : offset + len(rows)]) for _, rows, offset in programme.limits()}
     total = dict(gain)
     for one in followers(programme):
@@ -64,13 +64,18 @@ def limit_prices(programme: Programme, priced: Priced) -> dict[str, Floats]:
 
 
 def _eased(rows: Rows, dual: Floats) -> Floats:
-    """A minimum is eased downwards; a maximum and a fixed bound upwards. A lower value of the priority is better."""
+    """Turn duals into gains: a minimum is eased downwards, a maximum and a fixed bound upwards.
+
+    A lower value of the priority is better.
+    """
     return dual if rows.sense == "at_least" else -dual
 
 
 def demand_prices(programme: Programme, decisions: Floats, priced: Priced, before: Sequence[Priced] = ()) -> Floats:
-    """[cell, year]: the loss when one more unit is demanded: in the demand itself, in every bound that is a share
-    of the volume, and in the tiers of shortage. `before` are the prices of the priorities that come first.
+    """Return [cell, year]: the loss when one more unit is demanded.
+
+    It comes from the demand itself, every bound that is a share of the volume, and the tiers of shortage. `before` are
+    the prices of the priorities that come first.
     """
     evidence, laid = programme.evidence, programme.quantities.decisions
     years = len(evidence.settings.years)

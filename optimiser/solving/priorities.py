@@ -1,4 +1,4 @@
-"""Solving in order of priority: each is minimised without giving up any of those before it."""
+"""Solves in order of priority: each is minimised without giving up any of those before it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TIDY_STEPS = 5_000
 
 @dataclass(frozen=True)
 class Priced:
-    """What one priority's value gains as a row's number, or a column's bound, grows by one."""
+    """Hold what one priority's value gains as a row's number, or a column's bound, grows by one."""
 
     rows: Floats
     columns: Floats
@@ -45,7 +45,7 @@ class Priced:
 
 @dataclass(frozen=True)
 class Answer:
-    """A proved optimum: every decision in its own unit, every priority's value, and the prices of each."""
+    """Hold a proved optimum: each decision in its own unit, each priority's value, and the prices of each."""
 
     decisions: Floats
     values: tuple[float, ...]
@@ -60,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the solve ended, with the answer where there is one."""
+    """Hold how the solve ended, with the answer where there is one."""
 
     status: Status
     ended: Ended
@@ -75,7 +75,7 @@ class Outcome:
 
 @dataclass
 class Session:
-    """One programme in the solver, to be solved once and then again with other numbers.
+    """Keep one programme in the solver, to be solved once and then again with other numbers.
 
     Every later solve starts from the basis of the first priority of the first solve, so that its answer
     depends on neither the order nor the number of those before it.
@@ -124,7 +124,7 @@ class Session:
 
     @property
     def basis(self) -> Any:
-        """The basis of the first priority of the first solve; None before it, without a plan, or with whole numbers."""
+        """Return the first solve's basis of the first priority; None before it, with no plan or whole numbers."""
         return self._basis
 
     def resume(self, basis: Any) -> None:
@@ -190,7 +190,7 @@ class Session:
         return Outcome(Status.OPTIMAL, Ended.PROVED, answer, basis=self.found)
 
     def _leave_seconds(self, began: float) -> None:
-        """A time limit is for all priorities together: each has what those before it left."""
+        """Give the next solve what is left of the time limit, which is for all priorities together."""
         if "time_limit" in self.options:
             self._solver.limit_seconds(self._left(began))
 
@@ -219,7 +219,7 @@ class Session:
             solver.stay_on_face(_FACE)
 
     def _tie_break(self, programme: Solvable) -> Floats:
-        """[column]: what the last choice among equal plans weighs; all 0 where none is made."""
+        """Return [column]: what the last choice among equal plans weighs; all 0 where none is made."""
         names = programme.column_names() if len(programme.matrix.lower) <= MOST_ROWS else []
         if not names:
             return np.zeros(programme.matrix.columns)
@@ -233,7 +233,7 @@ def solve(
 ) -> Outcome:
     """Minimise every priority of the PuLP problem in order, once; from a basis of the same shape, where one is given.
 
-    An answer that does not stand up to the check is looked for once more with the tightest tolerances there are;
+    Where an answer fails the check, it is looked for once more with the tightest tolerances there are;
     if that fails too, nothing was proved and the outcome says so.
     """
     given = dict(options or {})
@@ -250,7 +250,7 @@ def solve(
 
 
 def _start_after(objective: Objective) -> Start:
-    """How the next priority starts: from the optimum before it, unless that says little of where its own lies.
+    """Choose how the next priority starts: from the optimum before it, unless its own lies far from there.
 
     What is broken touches a few rows; on the face it leaves, almost the whole programme is still to be solved.
     """
@@ -264,7 +264,7 @@ def _keep_whole(solver: Solver, coefficient: Floats, value: float, unit: float) 
 
 
 def _stopped(programme: Solvable, solver: Solver, ending: Ending, values: list[float]) -> Outcome:
-    """An infeasible later priority is no fact about the user's option but a failure to prove: say so."""
+    """Report an infeasible later priority as a failure to prove: it is no fact about the user's option."""
     number = len(values)
     status, ended = ending.status, ending.ended
     if status is Status.INFEASIBLE and number > 0:
@@ -287,7 +287,7 @@ def _check_kept(programme: Solvable, decisions: Floats, values: list[float], uni
 
 
 def _loss(programme: Solvable, decisions: Floats, values: list[float], units: list[float], share: float) -> str | None:
-    """The first priority that gave up more than its share of the value found for it, in words; None where none did."""
+    """Describe the first priority that gave up more than its share of its value; None where none did."""
     for objective, value, unit in zip(programme.objectives, values, units, strict=True):
         lost = objective.value(decisions) - value
         # Below what goes with one FTE the relative measure would ask for more than the data carry.

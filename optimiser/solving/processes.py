@@ -1,4 +1,4 @@
-"""Solves that do not wait for each other, in as many processes as there are cores."""
+"""Runs solves that do not wait for each other, in as many processes as there are cores."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ Result = TypeVar("Result")
 
 
 class Work(Protocol[Result]):
-    """Something to do in another process: results by their place in the whole."""
+    """Describe something to do in another process: results by their position in the whole."""
 
     def solve(self) -> list[tuple[int, Result]]:
         """Do it, in this process."""
         ...
 
     def died(self) -> list[tuple[int, Result]]:
-        """The results where the process that did it died."""
+        """Return the results to report where the process died."""
         ...
 
 
 def cores(jobs: int) -> int:
-    """How many processes to use: as many as asked for, or (0) as many as there are cores."""
+    """Return how many processes to use: as many as asked for, or (0) as many as there are cores."""
     return jobs or os.cpu_count() or 1
 
 
 def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int, Result]]:
-    """Several tasks at once. A process that dies takes its tasks with it: those are tried again one by one."""
+    """Run several tasks at once; a process that dies takes its tasks with it: those are tried again one by one."""
     left: dict[int, Work[Result]] = dict(enumerate(tasks))
     before = set(active_children())
     try:
@@ -56,12 +56,12 @@ def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that leave Ctrl-C to this one, and end with it."""
+    """Make processes that leave Ctrl-C to this one, and end with it."""
     return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
 
 
 def _begin() -> None:
-    """In a process at its start: ignore Ctrl-C, and end when the one that asked for it is gone, however it went."""
+    """Ignore Ctrl-C in a process that starts, and end it when the one that asked for it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -75,7 +75,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C from their first moment, before they could be told to."""
+    """Make processes started meanwhile ignore Ctrl-C from their first moment."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -96,7 +96,7 @@ def _finished(pool: Executor, left: dict[int, Work[Result]]) -> Iterator[tuple[i
 
 
 def _alone(task: Work[Result]) -> list[tuple[int, Result]]:
-    """One task in a process of its own; if that dies too, its points have failed."""
+    """Run one task in a process of its own; if that dies too, its points have failed."""
     try:
         with _pool(1) as pool:
             with _deaf():

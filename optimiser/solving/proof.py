@@ -1,4 +1,4 @@
-"""Proof of an optimum in natural units: from the duals alone, how much better any other plan could be."""
+"""Proves an optimum in natural units: from the duals alone, how much better any other plan could be."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROVED = 1e-7
 
 @dataclass(frozen=True)
 class Face:
-    """What is held where it is, because an earlier priority would lose by leaving it."""
+    """List what is held where it is, because an earlier priority would lose by leaving it."""
 
     columns: Flags
     rows: Flags
@@ -24,7 +24,7 @@ class Face:
 def possible_gain(
     matrix: Matrix, upper: Floats, coefficient: Floats, decisions: Floats, duals: Floats, face: Face
 ) -> float:
-    """The most that Σ coefficient × decision could still fall, by weak duality: nothing at an optimum.
+    """Return the most that Σ coefficient × decision could still fall, by weak duality: 0 at an optimum.
 
     Whatever the duals are, no plan is better by more whose decisions stay within their `_reach`. Every dual that its
     row contradicts counts as none; what is left over are rows with a dual and room, columns with a reduced cost away
@@ -43,7 +43,7 @@ def possible_gain(
 
 
 def _reach(matrix: Matrix, decisions: Floats) -> Floats:
-    """[column]: how far a decision without an upper bound might go: until it alone is as large as a row it is in."""
+    """Return [column]: how far a decision without an upper bound might go: until it equals a row it is in."""
     number = np.where(np.isfinite(matrix.lower), matrix.lower, matrix.upper)
     row = matrix.row
     terms = np.abs(matrix.value * decisions[matrix.column])

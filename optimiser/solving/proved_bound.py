@@ -1,4 +1,4 @@
-"""What the interior point says while it works: the only place where HiGHS tells a bound of a run it did not finish."""
+"""Reads the bound from the interior point's log: HiGHS gives that of an unfinished run nowhere else."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _DIGITS = 1e-8
 
 @dataclass
 class Heard:
-    """Listens to one solver's log; what it does not understand it leaves."""
+    """Read one solver's log line by line, and ignore what it does not understand."""
 
     bound: float | None = None
     """The best value proved to be a bound so far, in the solver's scaled units."""
 
     def listen(self, solver: Any) -> None:
-        """Hear every line of the solver's log from now on; nothing of it goes to the screen."""
+        """Read every line of the solver's log from now on; nothing of it goes to the screen."""
         set_options(solver, log_to_console=False, output_flag=True)
         solver.cbLogging.subscribe(lambda event: self.line(event.message))
 
@@ -35,7 +35,7 @@ class Heard:
         self.bound = None
 
     def line(self, text: str) -> None:
-        """One line of the log: by weak duality the value of a feasible dual solution is a bound."""
+        """Take the bound from one line of the log: by weak duality the value of a feasible dual solution is one."""
         found = _LINE.match(text)
         if found is None:
             return

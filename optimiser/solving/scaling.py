@@ -1,4 +1,4 @@
-"""Scaling: £100 million, a million reports and half an FTE in one matrix, brought near 1 by powers of two.
+"""Scales the matrix: £100 million, a million reports and half an FTE are brought near 1 by powers of two.
 
 Powers of two change no digit, so what comes out of the solver is exactly what it found. Every size is measured in what
 goes with one FTE (`Matrix.unit`), so the solver sees the same numbers in pounds, rupiah or millions.
@@ -16,18 +16,18 @@ from optimiser.model.programme import Matrix
 
 @dataclass(frozen=True)
 class Scaling:
-    """scaled value = value × row × column; a scaled decision is the decision ÷ column."""
+    """Hold the factors: scaled value = value × row × column; a scaled decision is the decision ÷ column."""
 
     row: Floats
     column: Floats
 
     def matrix(self, matrix: Matrix) -> Floats:
-        """The scaled coefficients, in the order of the matrix."""
+        """Return the scaled coefficients, in the order of the matrix."""
         return np.asarray(matrix.value * self.row[matrix.row] * self.column[matrix.column])
 
 
 def scaling_of(matrix: Matrix, integer: Flags) -> Scaling:
-    """Rows by their largest term for what goes with one FTE, then columns by theirs, so that each is near 1.
+    """Scale rows by their largest term for what goes with one FTE, then columns by theirs, so that each is near 1.
 
     Gentler than geometric means, which cost the interior point half as many iterations again (docs/performance.md).
     Whole-number columns keep their own unit.
@@ -39,7 +39,7 @@ def scaling_of(matrix: Matrix, integer: Flags) -> Scaling:
 
 
 def row_sizes(matrix: Matrix) -> Floats:
-    """[row]: what one FTE, and what goes with it, makes of a row: £, units or FTE; a power of two.
+    """Return [row]: what one FTE, and what goes with it, makes of a row (£, units or FTE), as a power of two.
 
     Without it a row of one term says nothing of size: that no more than £1m may be carried would make £1 as weighty as
     one FTE, and the solver's tolerance so many pounds that what is carried no longer mattered.
@@ -53,7 +53,7 @@ def row_sizes(matrix: Matrix) -> Floats:
 
 
 def cost_scale(coefficient: Floats) -> float:
-    """A power of two that brings the typical cost of a column near 1."""
+    """Return a power of two that brings the typical cost of a column near 1."""
     used = np.abs(coefficient[coefficient != 0.0])
     return float(np.exp2(-np.round(np.log2(used).mean()))) if len(used) else 1.0
 
@@ -65,5 +65,5 @@ def _largest(size: Floats, place: Integers, length: int, otherwise: float = 1.0)
 
 
 def _power(largest: Floats) -> Floats:
-    """The power of two nearest to 1 ÷ largest."""
+    """Return the power of two nearest to 1 ÷ largest."""
     return np.asarray(np.exp2(-np.round(np.log2(largest))))

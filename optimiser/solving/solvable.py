@@ -1,4 +1,4 @@
-"""What can be solved: columns, rows and priorities, wherever they come from."""
+"""Defines what can be solved: columns, rows and priorities, wherever they come from."""
 
 from __future__ import annotations
 
@@ -11,60 +11,60 @@ from optimiser.model.programme import Matrix
 
 
 class Solvable(Protocol):
-    """One option's programme, or one made of several: every lower bound of a column is 0."""
+    """Describe one option's programme, or one made of several: every lower bound of a column is 0."""
 
     @property
     def matrix(self) -> Matrix:
-        """All rows."""
+        """Return all rows."""
         ...
 
     @property
     def upper(self) -> Floats:
-        """[column]: upper bound."""
+        """Return [column]: upper bound."""
         ...
 
     @property
     def integer(self) -> Flags:
-        """[column]: True where only whole numbers are allowed."""
+        """Return [column]: True where only whole numbers are allowed."""
         ...
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """The priorities in order."""
+        """Return the priorities in order."""
         ...
 
     @property
     def wish(self) -> Floats:
-        """[column]: what to keep small where every priority is indifferent; all 0 where there is no such wish."""
+        """Return [column]: what to keep small where every priority is indifferent; all 0 where there is no wish."""
         ...
 
     def column_names(self) -> list[str]:
-        """A name for each column, by which ties are broken; none where any of the equal plans will do."""
+        """Name each column, so that ties are broken by name; none where any of the equal plans will do."""
         ...
 
     def tidied(self, decisions: Floats) -> Floats:
-        """The same plan with its bookkeeping in order; no priority gets worse."""
+        """Return the same plan with its bookkeeping in order; no priority gets worse."""
         ...
 
     def row_name(self, row: int) -> str:
-        """What a row is called in a message."""
+        """Return the name of a row for a message."""
         ...
 
 
 class HasMatrix(Protocol):
-    """Rows for the solver, from a PuLP problem or from arrays."""
+    """Describe anything with rows for the solver: a PuLP problem or arrays."""
 
     def matrix(self) -> Matrix:
-        """All rows."""
+        """Return all rows."""
         ...
 
 
 @dataclass(frozen=True)
 class Arrays:
-    """Rows that are arrays already: the same programme many times needs no PuLP objects in between."""
+    """Hold rows that are arrays already: the same programme many times needs no PuLP objects in between."""
 
     rows: Matrix
 
     def matrix(self) -> Matrix:
-        """All rows."""
+        """Return all rows."""
         return self.rows

@@ -1,4 +1,4 @@
-"""How a solve ended: only a proved optimum counts as solved."""
+"""Names how a solve can end: only a proved optimum counts as solved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What is known of the answer."""
+    """Name what is known of the answer."""
 
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 class Ended(StrEnum):
-    """Why the solver ended, where it proved nothing."""
+    """Name why the solver ended: with a proof, or why without one."""
 
     PROVED = "proved"
     TIME = "the time limit was reached"
@@ -28,7 +28,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True)
 class Ending:
-    """How one call of the solver ended."""
+    """Hold how one call of the solver ended."""
 
     status: Status
     ended: Ended

@@ -1,4 +1,4 @@
-"""Choosing one of several equally good plans, so that the plan shown does not hang on the solver or its version."""
+"""Chooses one of several equally good plans, so that neither the solver nor its version decides which is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ page shows totals only, which are the same in every optimal plan."""
 
 
 def weights(names: Sequence[str], unit: Floats) -> Floats:
-    """[column]: what a unit of each column weighs, between 1 and 2 and different for each, by its name alone.
+    """Return [column]: what a unit of each column weighs, between 1 and 2, different for each, by name alone.
 
     `unit` is how large one unit is, in the column's own. With weights that have nothing to do with each other one plan
     is the lightest, in whatever order rows and columns stand.

@@ -1,4 +1,4 @@
-"""The answer is checked against every row and bound in its own unit, whatever the solver says."""
+"""Checks the answer against every row and bound in its own unit, whatever the solver says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOISE = 1e-12
 
 
 def verify(programme: Solvable, decisions: Floats) -> Floats:
-    """The decisions with rounding noise at their bounds removed, after checking every row and bound.
+    """Check every row and bound, and return the decisions with rounding noise at their bounds removed.
 
     A value that lies outside its bound, or off a whole number, by no more than the solver's tolerance is put on it;
     the rows are checked with the values that will be written. Raises BrokenRow.
