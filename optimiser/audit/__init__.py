@@ -1,1 +1,1 @@
-"""A second opinion: the plan replayed year by year from the contract alone, sharing no formula with the optimiser."""
+"""Gives a second opinion: replays the plan year by year from the contract, with no formula of the optimiser's."""

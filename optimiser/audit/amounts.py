@@ -1,4 +1,4 @@
-"""Every quantity a policy may speak of, summed from the tables by any of its keys."""
+"""Sums every quantity a policy may name from the tables, by any of its keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNITS: Mapping[str, str] = {
 
 
 class Amounts:
-    """Quantities of a plan: each a list of parts with their keys, as the tables have them."""
+    """Hold the quantities of a plan: each a list of parts with their keys, as the tables have them."""
 
     def __init__(self, replay: Replay, money: Money) -> None:
         """Take the figures of a replay."""
@@ -30,7 +30,7 @@ class Amounts:
     def groups(
         self, quantity: str, where: Where, each: Sequence[str], years: Sequence[int] | None = None
     ) -> dict[Group, float]:
-        """The sum of a quantity's selected parts for each combination of the keys of `each` that occurs."""
+        """Sum a quantity's selected parts for each combination of the keys of `each` that occurs."""
         found: dict[Group, float] = {}
         wanted = None if years is None else {str(year) for year in years}
         for keys, value in self._of_interest(quantity, where):
@@ -45,7 +45,7 @@ class Amounts:
         return found
 
     def unit(self, quantity: str, where: Where) -> str:
-        """What the quantity is counted in."""
+        """Return what the quantity is counted in."""
         if quantity in UNITS:
             return UNITS[quantity]
         if quantity == "spend":
@@ -56,7 +56,7 @@ class Amounts:
         return str(units.pop()) if len(units) == 1 else "units"
 
     def _of_interest(self, quantity: str, where: Where) -> Sequence[tuple[Keys, float]]:
-        """The parts that may be selected: those of one route, role or task are found without looking at the others."""
+        """Return the parts that may be selected: those of one route, role or task without a look at the others."""
         for key in ("route", "role", "task", "pattern"):
             if len(where.get(key, ())) == 1:
                 return self._by_code(quantity, key).get(where[key][0], [])
@@ -70,7 +70,7 @@ class Amounts:
         return found
 
     def _parts(self, quantity: str) -> list[tuple[Keys, float]]:
-        """Every part of a quantity, with every key the contract gives it (None where it has none)."""
+        """List every part of a quantity, with every key the contract gives it (None where it has none)."""
         found = []
         for keys, value in self._raw(quantity):
             keys["region"] = self.book.regions[str(keys["area"])]

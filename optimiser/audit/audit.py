@@ -1,4 +1,4 @@
-"""The audit of a results folder: from `used/` and the decisions to every figure there is."""
+"""Audits a results folder: from `used/` and the decisions to every figure there is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from optimiser.text.textfile import refuse_unreadable
 
 @dataclass(frozen=True)
 class Audit:
-    """What the audit looked at and what it found."""
+    """Hold what the audit looked at and what it found."""
 
     folder: Path
     figures: int
@@ -46,7 +46,7 @@ class Audit:
 
     @property
     def passed(self) -> bool:
-        """True where nothing differs."""
+        """Return True where nothing differs."""
         return not self.differences
 
 
@@ -83,7 +83,7 @@ def audit(folder: Path) -> Audit:
 
 
 def _record(folder: Path) -> Mapping[str, Any]:
-    """plan.json of an optimal plan. Raises FaultsFound."""
+    """Read plan.json of an optimal plan. Raises FaultsFound."""
     faults, path = Faults(), folder / "plan.json"
     place, mend = Place(str(path)), "Name a results folder of optimiser solve or simulate."
     try:
@@ -105,7 +105,7 @@ def _record(folder: Path) -> Mapping[str, Any]:
 
 
 def _whole(whole: bool, results: Results) -> Iterator[Difference]:
-    """Starts are whole people where the option says so."""
+    """Yield each start that is no whole person, where the option asks for whole people."""
     for (route, area, year), row in results.tables["starts"].items() if whole else ():
         if row["starts"] != round(row["starts"]):
             where = {"route": route, "area": area, "year": year}

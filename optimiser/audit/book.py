@@ -1,4 +1,4 @@
-"""The evidence of `used/inputs`, one figure at a time, as the contract words it."""
+"""Reads the evidence of `used/inputs` and gives one figure at a time, as the contract words it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 class Book:
-    """Settings and tables of the inputs, typed and no more; every formula on them is the audit's own."""
+    """Hold settings and tables of the inputs, typed and no more; every formula on them is the audit's own."""
 
     def __init__(self, path: Path, scenarios: Sequence[str]) -> None:
         """Read the inputs. Raises FaultsFound where the copies cannot be read."""
@@ -49,13 +49,13 @@ class Book:
 
     @cached_property
     def regions(self) -> dict[str, str]:
-        """The region of each area; blank where none is given."""
+        """Return the region of each area; blank where none is given."""
         given = {row["area"]: row["region"] for row in self.tables["areas"]}
         return {area: given.get(area, "") for area in self.areas}
 
     @cached_property
     def cells(self) -> set[tuple[str, str]]:
-        """(area, task) with demand: in demand, or through patients and their care."""
+        """Return each (area, task) with demand: in demand, or through patients and their care."""
         care: dict[str, set[str]] = {}
         for row in self.tables["care"]:
             care.setdefault(row["group"], set()).add(row["task"])
@@ -66,7 +66,7 @@ class Book:
 
     @cached_property
     def networks(self) -> dict[tuple[str, str], list[str]]:
-        """The areas of each network and task."""
+        """Return the areas of each network and task."""
         found: dict[tuple[str, str], list[str]] = {}
         for row in self.tables["networks"]:
             found.setdefault((row["network"], row["task"]), []).append(row["area"])
@@ -74,56 +74,56 @@ class Book:
 
     @cached_property
     def network_of(self) -> set[tuple[str, str]]:
-        """(area, task) whose work may be done elsewhere."""
+        """Return each (area, task) whose work may be done elsewhere."""
         return {(row["area"], row["task"]) for row in self.tables["networks"]}
 
     @cached_property
     def bought(self) -> set[str]:
-        """Tasks of which units can be bought outside, because costs gives them a price."""
+        """Return the tasks of which units can be bought outside, because costs gives them a price."""
         return {row["item"] for row in self.tables["costs"] if row["per"] == "outsourced-unit"}
 
     @cached_property
     def yardsticks(self) -> dict[str, float]:
-        """By task, the most units an FTE of any role delivers."""
+        """Return, by task, the most units an FTE of any role delivers."""
         most: dict[str, float] = {}
         for (_, task), row in self.pairs.items():
             most[task] = max(most.get(task, 0.0), row["units_per_fte"])
         return most
 
     def past(self, route: str, area: str, year: int) -> float:
-        """Starts before the first year; none where nothing is written."""
+        """Return the starts of a year before the first; none where nothing is written."""
         return float(self._past.get((route, area, year), 0.0))
 
     def in_post(self, area: str, role: str) -> float:
-        """FTE just before the first year."""
+        """Return FTE just before the first year."""
         return float(self._staff[area, role])
 
     def leaver_rate(self, area: str, role: str, year: int) -> float:
-        """The rate of the year: a named area before all areas before the role's own; times the scenarios."""
+        """Return the year's rate: a named area before all areas before the role's own; times the scenarios."""
         rate = self._leavers.get((area, role, year), self._leavers.get(("", role, year)))
         base = self.roles[role]["leaver_rate"] if rate is None else rate
         return float(base) * self.multiplier("leaver_rate", year, role)
 
     def completion(self, route: str, begun: int) -> float:
-        """The share of those who started in a year who complete; a scenario says nothing of intakes already made."""
+        """Return the share of a year's starters who complete; scenarios leave intakes already made alone."""
         share = float(self.routes[route]["completion"])
         return share if begun < self.first else share * self.multiplier("completion", begun, route)
 
     def filled(self, route: str, year: int) -> float:
-        """The share of the places commissioned in a year that are filled."""
+        """Return the share of the places commissioned in a year that are filled."""
         return float(self.routes[route]["fill_rate"]) * self.multiplier("fill_rate", year, route)
 
     def destination(self, route: str, area: str, to_area: str) -> float:
-        """The share of those who complete in an area that join another; without rows all stay."""
+        """Return the share of those who complete in an area that join another; without rows all stay."""
         shares = self._destinations.get((route, area))
         return float(area == to_area) if shares is None else float(shares.get(to_area, 0.0))
 
     def waiting(self, area: str, task: str) -> float:
-        """Units that wait before the first year."""
+        """Return the units that wait before the first year."""
         return float(self._waiting.get((area, task), 0.0))
 
     def multiplier(self, table: str, year: int, item: str, task: str = "", area: str = "") -> float:
-        """The product of everything the chosen scenarios say of a figure in a year."""
+        """Return the product of all multipliers that the chosen scenarios have for a figure in a year."""
         factor = 1.0
         for (_, kind, *subject), points in self._scenarios.items():
             if kind == table and all(said in ("", own) for said, own in zip(subject, (item, task, area), strict=True)):
@@ -131,7 +131,7 @@ class Book:
         return factor
 
     def _volume(self, area: str, task: str, year: int) -> float:
-        """Units asked for: the path of demand and what patients need, times the scenarios."""
+        """Return units asked for: the path of demand and what patients need, times the scenarios."""
         rows = [row for row in self.tables["demand"] if row["area"] == area and row["task"] == task]
         volume = path(rows, "volume", year) if rows else 0.0
         groups = {row["group"] for row in self.tables["patients"] if row["area"] == area}
@@ -145,27 +145,27 @@ class Book:
         return volume * self.multiplier("demand", year, task, area=area)
 
     def _units(self, role: str, task: str, year: int) -> float:
-        """Units an available FTE of the role delivers in the year."""
+        """Return the units an available FTE of the role delivers in the year."""
         row = self.pairs[role, task]
         growth = self.grown(row["growth"], year)
         return float(row["units_per_fte"]) * growth * self.multiplier("productivity", year, role, task=task)
 
     def _amount(self, cost: int, year: int) -> float:
-        """Real money per unit of a row of costs (by its number in the table)."""
+        """Return real money per unit of a row of costs (by its number in the table)."""
         row = self.tables["costs"][cost]
         return float(row["amount"]) * self.grown(row["growth"], year) * self.multiplier("costs", year, row["item"])
 
     def grown(self, growth: float, year: int) -> float:
-        """Growth from the first year."""
+        """Return the growth from the first year to a year."""
         return float((1.0 + growth) ** (year - self.first))
 
     def discount(self, year: int) -> float:
-        """What money of a year is worth in the first."""
+        """Return what money of a year is worth in the first."""
         return float((1.0 + self.settings.discount_rate) ** (self.first - year))
 
 
 def path(rows: Iterable[Row], name: str, year: int) -> float:
-    """A volume or number in a year: what the latest row with one says, grown year by year at the rate then in force.
+    """Return a volume or number in a year: the latest row's, grown year by year at the rate then in force.
 
     A row without a volume changes the growth from its year on; in that year the old growth still applies.
     """
@@ -183,7 +183,7 @@ def path(rows: Iterable[Row], name: str, year: int) -> float:
 
 
 def _points(rows: Iterable[Row], chosen: Sequence[str]) -> dict[tuple[str, ...], list[tuple[int, float]]]:
-    """The points of each line of multipliers, by scenario, table, item, task and area."""
+    """Return the points of each line of multipliers, by scenario, table, item, task and area."""
     points: dict[tuple[str, ...], list[tuple[int, float]]] = {}
     for row in rows:
         if row["scenario"] in chosen:
@@ -193,7 +193,7 @@ def _points(rows: Iterable[Row], chosen: Sequence[str]) -> dict[tuple[str, ...],
 
 
 def _on_line(points: Sequence[tuple[int, float]], year: int, first: int) -> float:
-    """1 in the first year, straight through the points, and the last of them ever after."""
+    """Return a line's value: 1 in the first year, straight through the points, and the last of them ever after."""
     known = dict(points)
     known.setdefault(first, 1.0)
     if year in known:

@@ -1,4 +1,4 @@
-"""What a row's bound is, for the keys of the row: each way in which the contract words one."""
+"""Works out a row's bound for the keys of the row, in each way in which the contract words one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Bound = Callable[[Keys], float]
 
 
 class Bounds:
-    """Bounds at the figures of a plan."""
+    """Give bounds at the figures of a plan."""
 
     def __init__(self, amounts: Amounts) -> None:
         """Take the plan's quantities."""
         self.amounts, self.book, self.replay = amounts, amounts.book, amounts.replay
 
     def number(self, by_year: Number, times: float = 1.0) -> Bound:
-        """A number of the row's year (of the first, where the row is about all years)."""
+        """Bound by a number of the row's year (of the first, where the row is about all years)."""
 
         def bound(keys: Keys) -> float:
             year = int(keys["year"]) if "year" in keys else self.book.first
@@ -30,17 +30,17 @@ class Bounds:
         return bound
 
     def filled(self, places: Number, route: str) -> Bound:
-        """The places of the row's year that are filled."""
+        """Bound by the places of the row's year that are filled."""
         number = self.number(places)
         return lambda keys: self.book.filled(route, int(keys["year"])) * number(keys)
 
     def portion(self, by_year: Number, base: Mapping[Group, float], each: Sequence[str]) -> Bound:
-        """A share of another quantity in the same group."""
+        """Bound by a share of another quantity in the same group."""
         number = self.number(by_year)
         return lambda keys: number(keys) * base.get(tuple(keys[key] for key in each), 0.0)
 
     def of_volume(self, task: str, share: Number, of_rest: bool = False) -> Bound:
-        """A share of the volume in the row's area and year, or (`of_rest`) all but that share."""
+        """Bound by a share of the volume in the row's area and year, or (`of_rest`) by all but that share."""
 
         def bound(keys: Keys) -> float:
             year = int(keys["year"])
@@ -50,8 +50,9 @@ class Bounds:
         return bound
 
     def moved_share(self, role: str, task: str, change: Number, sign: float) -> Bound:
-        """Last year's share and what it may grow (or fall) by, of this year's volume; no row where either year's
-        volume is nothing.
+        """Bound by last year's share, with what it may grow (or fall) by, of this year's volume.
+
+        There is no row where either year's volume is nothing.
         """
 
         def bound(keys: Keys) -> float:
@@ -68,7 +69,7 @@ class Bounds:
         return bound
 
     def paced(self, route: str, change: Number, sign: float, seed: Number | None) -> Bound:
-        """Last year's starts and a share of them more, or less, with a seed on top."""
+        """Bound by last year's starts and a share of them more, or less, with a seed on top."""
 
         def bound(keys: Keys) -> float:
             year = int(keys["year"])
@@ -78,7 +79,7 @@ class Bounds:
         return bound
 
     def grown_staff(self, role: str, growth: Number, seed: Number | None) -> Bound:
-        """Last year's staff and a share of them more, with a seed on top."""
+        """Bound by last year's staff and a share of them more, with a seed on top."""
 
         def bound(keys: Keys) -> float:
             year, area = int(keys["year"]), keys["area"]
@@ -91,5 +92,5 @@ class Bounds:
         return bound
 
     def as_before(self, route: str) -> Bound:
-        """The starts of the year before the first."""
+        """Bound by the starts of the year before the first."""
         return lambda keys: self.book.past(route, keys["area"], self.book.first - 1)

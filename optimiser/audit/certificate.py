@@ -1,4 +1,4 @@
-"""A certificate that no plan is better: each priority's bound by weak duality, from the duals that lie with the plan.
+"""Certifies that no plan is better: bounds each priority by weak duality, from the duals that lie with the plan.
 
 For whatever duals, priority − Σ dual × (level − bound), at its least over all decisions, is no more than the priority
 of any plan that keeps to the rows. Where that bound is the plan's own value, nothing is better. Rows, priorities and
@@ -37,7 +37,7 @@ Line = tuple[str, float, float]
 
 @dataclass(frozen=True)
 class Proved:
-    """One priority's value in the plan, and the least any plan can have."""
+    """Hold one priority's value in the plan, and the least any plan can have."""
 
     name: str
     value: float
@@ -51,12 +51,12 @@ class Proved:
 
     @property
     def gap(self) -> float:
-        """By how much another plan might at most be better."""
+        """Return by how much another plan might at most be better."""
         return self.value - self.bound
 
     @property
     def closed(self) -> bool:
-        """True where the bound is the value, but for rounding and for what the plan was allowed to give up.
+        """Return True where the bound is the value, but for rounding and what the plan was allowed to give up.
 
         A later priority may then be better than its bound: those before it are not at their best.
         """
@@ -66,7 +66,7 @@ class Proved:
 
 
 class Certificate:
-    """The linear programme of a plan as the audit reads it, ready to be weighed with duals."""
+    """Read the linear programme of a plan as the audit words it, ready to be weighed with duals."""
 
     def __init__(self, replay: Replay, option: Option) -> None:
         """Work out every row and priority from the decisions, on a trail."""
@@ -86,7 +86,7 @@ class Certificate:
         self.differences: list[Difference] = []
 
     def proved(self, within: float = 0.0) -> Iterator[Proved]:
-        """The bound of every priority in order, each on the face of those before it."""
+        """Yield the bound of every priority in order, each on the face of those before it."""
         duals = list(self._duals())
         tied: set[RowKey] = set()
         held: dict[Name, float] = {}
@@ -103,7 +103,7 @@ class Certificate:
     def _weighed(
         self, value: float, duals: Mapping[RowKey, float], tied: set[RowKey]
     ) -> tuple[dict[Name, tuple[float, float]], float]:
-        """The slopes of priority − Σ dual × (level − bound), and what it is where every decision is nothing."""
+        """Return the slopes of priority − Σ dual × (level − bound), and its value where every decision is 0."""
         weights, constant = [(1.0, value)], float(value)
         for key, dual in duals.items():
             sense, level, bound = self.lines[key]
@@ -116,7 +116,7 @@ class Certificate:
         return slopes, constant
 
     def _least(self, slopes: Mapping[Name, tuple[float, float]], held: Mapping[Name, float]) -> float:
-        """The least the decisions can make of it: nothing where it rises with them, all they may be where it falls."""
+        """Return the least the decisions can make of it: each is 0 where it rises with it, else its most."""
         total = 0.0
         for name, (slope, size) in slopes.items():
             if name in held:
@@ -126,14 +126,14 @@ class Certificate:
         return total
 
     def _end(self, name: Name, slope: float) -> float:
-        """Where a decision goes when the priority moves with it so: to nothing, or as far as it may."""
+        """Return where a decision goes when the priority moves with it so: to 0, or as far as it may."""
         decision = self.trail.decisions[name]
         if slope > 0:
             return 0.0
         return decision.most if math.isfinite(decision.most) else decision.reach
 
     def _duals(self) -> Iterator[tuple[RowKey, tuple[float, ...]]]:
-        """The rows of duals.csv, each found among the audit's own."""
+        """Yield the rows of duals.csv, each found among the audit's own."""
         path = self.folder / FILE
         names = [f"dual_{name}" for name, _ in self.priorities]
         if not path.is_file():
@@ -151,7 +151,7 @@ class Certificate:
 
 
 def _key(row: Mapping[str, str]) -> RowKey:
-    """What a row of duals.csv is about."""
+    """Return what a row of duals.csv is about."""
     name = row.get("row", "")
     if name in IDENTITIES:
         return name, tuple(row.get(key, "") for key in IDENTITIES[name])
@@ -160,7 +160,7 @@ def _key(row: Mapping[str, str]) -> RowKey:
 
 
 def _number(text: str | None) -> float:
-    """A dual; what is no number is none, and proves nothing."""
+    """Read a dual; what is no number counts as none, and proves nothing."""
     try:
         number = float(text or 0.0)
     except ValueError:
@@ -169,7 +169,7 @@ def _number(text: str | None) -> float:
 
 
 def certificate_of(replay: Replay, option: Option, within: float = 0.0) -> tuple[list[Proved], list[Difference]]:
-    """What the duals prove of each priority, and every difference that is the end of a proof.
+    """Return what the duals prove of each priority, and every difference that ends a proof.
 
     `within` is the share of its value that each priority was allowed to give up.
     """

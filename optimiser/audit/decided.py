@@ -1,4 +1,4 @@
-"""The decisions of a plan as figures that can be traced, and the rows of the model between them."""
+"""Turns the decisions of a plan into figures that can be traced, with the rows of the model between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RowKey = tuple[str, Key]
 
 
 class Decided(Results):
-    """The tables of a plan with every decision on a trail: starts, staff, idle time, work, patterns, units and money.
+    """Hold the tables of a plan with every decision on a trail: starts, staff, idle time, work, units and money.
 
     Staff, idle time and shortage follow from the others, but each is a figure of its own here, tied by its row: so no
     formula grows longer than the row it stands for.
@@ -59,7 +59,7 @@ class Decided(Results):
                           for name in columns}}  # fmt: skip
 
     def _demand(self, key: Key, row: Numbers, option: Option) -> Numbers:
-        """A cell's units: bought where they can be, and unmet slice by slice, the lightest first."""
+        """Trace a cell's units: bought where they can be, and unmet slice by slice, the lightest first."""
         task, area, year = key
         volume, left, below = self._book.volume(area, task, int(year)), row["unmet"], 0.0
         reach = volume + row["waiting"] + row["unmet"]
@@ -81,7 +81,7 @@ class Decided(Results):
 
 
 class Rows(Replay):
-    """A replay that notes every row of the model it goes through: (identity, key) to what must be nothing, or less."""
+    """Replay a plan and note every row of the model on the way: (identity, key) to what must be 0, or less."""
 
     def __init__(self, book: Book, decided: Decided) -> None:
         """Play the decisions through the years, row by row."""
@@ -93,22 +93,22 @@ class Rows(Replay):
         _ = self.demand
 
     def follows(self, identity: str, table: str, key: Key, column: str, value: float) -> float:
-        """The figure of the table, tied by a row to what it follows from."""
+        """Return a table's figure, tied by a row to what it follows from."""
         figure = self.results.tables[table][key][column]
         self.noted[identity, key] = ("exactly", figure, value)
         return figure
 
     def at_most(self, identity: str, key: Key, level: float, most: float) -> None:
-        """What is drawn from a role is no more than its staff."""
+        """Note that what is drawn from a role is no more than its staff."""
         self.noted[identity, key] = ("at_most", level, most)
 
     def evens_out(self, network: str, task: str, year: int, received: float, done: float) -> None:  # noqa: ARG002
-        """What the areas of a network receive adds up to nothing."""
+        """Note that what the areas of a network receive adds up to nothing."""
         self.noted["network_balance", (f"{network}/{task}", str(year))] = ("exactly", received, 0.0)
 
 
 class TracedRules(Rules):
-    """The limits with the decisions that belong to no table: common shares, and by how much a row is broken."""
+    """Trace the limits with the decisions that belong to no table: common shares, and how far a row is broken."""
 
     def __init__(self, option: Option, amounts: Amounts, noted: dict[RowKey, tuple[str, float, float]], trail: Trail):
         """Take the option, the quantities, and where rows and decisions are noted."""
@@ -127,7 +127,7 @@ class TracedRules(Rules):
             self._noted[rule.label, key] = (rule.sense, level, rule.bound)
 
     def _beside(self, rule: Rule, key: Key) -> float:
-        """The row's level without what lies above its bound, and with what lacks below it."""
+        """Return the row's level without what lies above its bound, and with what lacks below it."""
         level, rise = rule.level, float(rule.level) - float(rule.bound)
         weight = self.option.entries[rule.name].number("may_break") or 0.0
         self.dearest = max(self.dearest, weight * self.one_fte(rule))
@@ -140,14 +140,14 @@ class TracedRules(Rules):
         return level
 
     def common_share(self, label: str, year: int, unmet: float, volume: float) -> float:
-        """A figure of its own, tied by its row to what is unmet everywhere."""
+        """Return a figure of its own, tied by its row to what is unmet everywhere."""
         share = self._trail.decision(("common_share", label, str(year)), unmet / volume, reach=1.0)
         self._noted[f"common_share {label}", (f"year={year}",)] = ("exactly", unmet, share * volume)
         return share
 
 
 class TracedTotals(Totals):
-    """The priorities as sums of decisions: slice by slice of each shortage, change by change, breach by breach."""
+    """Trace the priorities as sums of decisions: slice by slice of shortage, change by change, breach by breach."""
 
     def __init__(self, decided: Decided, option: Option, rules: TracedRules, rows: Rows, trail: Trail) -> None:
         """Take the decisions and the quantities that follow from them."""
@@ -155,7 +155,7 @@ class TracedTotals(Totals):
         self._tiers, self._rules, self._rows, self._trail = decided.tiers, rules, rows, trail
 
     def in_order(self) -> list[tuple[str, float, bool]]:
-        """Name and value of every priority in order, and whether it is money."""
+        """Return name and value of every priority in order, and whether it is money."""
         found = [
             (name, self.value(quantity, where), quantity in ("cost", "spend"))
             for name, quantity, where in self.option.priorities
@@ -167,7 +167,7 @@ class TracedTotals(Totals):
         return [("broken", broken, False), *found] if self.option.may_break else found
 
     def _changes(self) -> Iterator[float]:
-        """Starts more and starts fewer than the year before, tied by a row to how they rise."""
+        """Yield starts more and starts fewer than the year before, tied by a row to how they rise."""
         for key, rise in self.rises():
             sides = [
                 self._trail.decision((side, *key), max(0.0, sign * rise), reach=abs(rise) + 1.0)
@@ -177,7 +177,7 @@ class TracedTotals(Totals):
             yield from sides
 
     def weighted(self, year: int) -> float:
-        """Unmet demand of a year in weighted FTE."""
+        """Return unmet demand of a year in weighted FTE."""
         return sum(self._of_cells(str(year)))
 
     def _of_cells(self, year: str) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""What the audit finds: two figures that ought to be one."""
+"""Compares two figures that ought to be one, and holds where they differ."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ is TOLERANCE."""
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure of the results beside what the replay makes of it."""
+    """Hold one figure of the results beside what the replay makes of it."""
 
     file: str
     where: Mapping[str, str]
@@ -31,7 +31,7 @@ class Difference:
     """What is wrong, where two figures beside each other do not say it."""
 
     def sentence(self) -> str:
-        """`staff.csv, role nurse, year 2027, fte: the results say 12, the replay gives 11.5 (0.5 apart).`"""
+        """Write `staff.csv, role nurse, year 2027, fte: the results say 12, the replay gives 11.5 (0.5 apart).`"""
         keys = ", ".join(f"{name} {value}" for name, value in self.where.items() if value)
         at = ", ".join(part for part in (self.file, keys, self.figure) if part)
         said = f"{at}: the results say {shown(self.found)}, the replay gives {shown(self.expected)}"
@@ -40,7 +40,7 @@ class Difference:
         return f"{said}. {self.meaning}".strip() if self.meaning else f"{said}."
 
     def as_json(self) -> dict[str, object]:
-        """The same as keys and values."""
+        """Return the same as keys and values."""
         found, expected = (
             None if isinstance(figure, float) and not math.isfinite(figure) else figure
             for figure in (self.found, self.expected)
@@ -52,14 +52,14 @@ class Difference:
 
 
 def shown(figure: Figure) -> str:
-    """A figure in a sentence; numbers in full, as the tables have them."""
+    """Write a figure for a sentence; numbers in full, as the tables have them."""
     if figure is None:
         return "nothing"
     return repr(figure + 0.0) if isinstance(figure, float) else f'"{figure}"'
 
 
 def apart(found: float, expected: float, exact: bool = False, among: float = 0.0) -> bool:
-    """True where two figures differ by more than rounding (`exact`) or than a solver may leave open.
+    """Return True where two figures differ by more than rounding (`exact`) or than a solver may leave open.
 
     `among` is the size of the figures they are sums and differences of, where those are larger.
     """
@@ -74,7 +74,7 @@ def compared(
     file: str, names: tuple[str, ...], found: Mapping[Key, Mapping[str, float]],
     expected: Mapping[Key, Mapping[str, float]], loose: frozenset[str] = frozenset(),
 ) -> Iterator[Difference]:  # fmt: skip
-    """Every figure of a table beside its replay, row by row; rows too many and too few are named as well.
+    """Compare every figure of a table with its replay, row by row; rows too many and too few are named as well.
 
     `loose` are the columns that follow through a row of the model, as close as the largest figure of their row
     allows; the others follow by arithmetic alone.

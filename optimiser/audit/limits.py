@@ -1,4 +1,4 @@
-"""limits.csv and budgets.csv beside the rows the option makes, and every row's word kept."""
+"""Compares limits.csv and budgets.csv with the rows the option makes, and checks that the plan keeps to each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEW = 6
 
 
 def limit_differences(rules: Rules, results: Results) -> Iterator[Difference]:
-    """Limits that are broken, reported otherwise, missing or made up, and budgets likewise."""
+    """Yield limits that are broken, reported otherwise, missing or made up, and budgets likewise."""
     keys = _key_columns(results)
     expected: dict[Identity, list[Rule]] = defaultdict(list)
     for rule in rules.rows():
@@ -38,13 +38,13 @@ def _names(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _key_columns(results: Results) -> tuple[str, ...]:
-    """The columns of limits.csv that say what a row is about: area, role, route, task, and any other."""
+    """Return the columns of limits.csv that give what a row is about: area, role, route, task, and any other."""
     seen = {name for words, _ in results.limits for name in words}
     return tuple(sorted({"area", "role", "route", "task", *seen} - _NOT_KEYS))
 
 
 def _identity(rule: Rule, keys: tuple[str, ...]) -> Identity:
-    """What names a row: a key of its own, or the one code its limit selects."""
+    """Return what identifies a row: a key of its own, or the one code its limit selects."""
 
     def code(key: str) -> str:
         only = rule.where.get(key, ())
@@ -54,9 +54,9 @@ def _identity(rule: Rule, keys: tuple[str, ...]) -> Identity:
 
 
 def _broken(rule: Rule, least: float) -> Iterator[Difference]:
-    """The plan keeps to the row, as closely as its figures (or `least`, where they are smaller) can be solved for.
+    """Yield a difference where the plan breaks a row, beyond what its figures (or `least`) can be solved for.
 
-    Unless it may be broken.
+    A row that may be broken is left out.
     """
     if not rule.may_break and rule.over > TOLERANCE * max(least, abs(rule.level), abs(rule.bound)):
         words = {"at_most": "above", "at_least": "below", "exactly": "off"}[rule.sense]
@@ -67,7 +67,7 @@ def _broken(rule: Rule, least: float) -> Iterator[Difference]:
 def _paired(
     found: list[tuple[Mapping[str, str], Numbers]], expected: list[Rule], where: Mapping[str, str]
 ) -> Iterator[Difference]:
-    """Rows of one name beside each other, paired so that they agree best."""
+    """Compare rows of one name, paired so that they agree best."""
     for _ in range(len(expected), len(found)):
         meaning = "The option makes no such row."
         yield Difference("limits.csv", where, "row", found[-1][1]["level"], None, meaning)
@@ -106,7 +106,7 @@ def _row_differences(
 
 
 def _prices(numbers: Numbers, rule: Rule, slack: float, where: Mapping[str, str]) -> Iterator[Difference]:
-    """A row with room to spare has no price; the replay cannot know a price beyond that."""
+    """Yield each price given to a row with room to spare; of other rows the replay cannot know the price."""
     spare = slack > 1e-4 * max(1.0, abs(rule.level), abs(rule.bound))
     if not spare or rule.follows or rule.otherwise is not None:
         return
@@ -116,7 +116,7 @@ def _prices(numbers: Numbers, rule: Rule, slack: float, where: Mapping[str, str]
 
 
 def _budgets(rules: Rules) -> Iterator[Difference]:
-    """budgets.csv: the limit, what was brought in, spent and passed on."""
+    """Compare budgets.csv: the limit, what was brought in, spent and passed on."""
     for key, expected, given in rules.budgets:
         where = dict(zip(KEYS["budgets"], key, strict=True))
         if given is None:

@@ -1,4 +1,4 @@
-"""Spending, and what of it is owed already: every row of costs times what it is paid for."""
+"""Works out spending, and what of it is owed already: every row of costs times what it is paid for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from optimiser.audit.results import KEYS
 
 
 class Money:
-    """The spending of a replayed plan, from its own tables."""
+    """Hold the spending of a replayed plan, from its own tables."""
 
     def __init__(self, replay: Replay) -> None:
         """Take the evidence and the decisions of a replay."""
@@ -19,7 +19,7 @@ class Money:
 
     @cached_property
     def spend(self) -> Figures:
-        """spend.csv: rows of costs with the same budget, line and item add up."""
+        """Work out spend.csv: rows of costs with the same budget, line and item add up."""
         table: Figures = {}
         for number, row in enumerate(self.book.tables["costs"]):
             for area in self.book.areas:
@@ -34,7 +34,7 @@ class Money:
         return table
 
     def _is_paid(self, per: str, item: str, area: str) -> bool:
-        """True where there is something in the area that the cost could be paid for."""
+        """Return True where there is something in the area that the cost could be paid for."""
         if per == "trainee-year":
             return bool(self.book.routes[item]["years"])
         if per == "joiner":
@@ -43,7 +43,7 @@ class Money:
         return per != "outsourced-unit" or (area, item) in self.book.cells
 
     def _paid_for(self, per: str, item: str, area: str, year: int) -> float:
-        """The quantity a cost is multiplied by."""
+        """Return the quantity a cost is multiplied by."""
         results, part = self.results, self.book.settings.first_year_part
         at = (item, area, str(year))
         if per == "start":
@@ -61,7 +61,7 @@ class Money:
         return results.column("staff", at, column)
 
     def _owed_for(self, per: str, item: str, area: str, year: int) -> float:
-        """The part of it that people cause who started before the first year."""
+        """Return the part of that quantity due to people who started before the first year."""
         part = self.book.settings.first_year_part
         if per == "trainee-year":
             now, before = (self.replay.training(item, area, at, past_only=True) for at in (year, year - 1))
@@ -69,5 +69,5 @@ class Money:
         return self.replay.joined(item, area, year, past_only=True) if per == "joiner" else 0.0
 
     def differences(self) -> Iterator[Difference]:
-        """Everything in spend.csv that the replay does not confirm."""
+        """Yield everything in spend.csv that the replay does not confirm."""
         yield from compared("spend.csv", KEYS["spend"], self.results.tables["spend"], self.spend)

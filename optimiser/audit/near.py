@@ -1,4 +1,4 @@
-"""near.csv: the starts beside those of the plan they were to be near, and what plan.json says of both."""
+"""Checks near.csv: the starts beside those of the plan they were to be near, and what plan.json gives of both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEY = ("route", "area", "year")
 
 
 def near_differences(plan: Mapping[str, Any], results: Results) -> Iterator[Difference]:
-    """Starts that near.csv has otherwise than starts.csv of either plan, and a sum of differences that is not theirs.
+    """Yield starts in near.csv that differ from starts.csv of either plan, and a wrong sum of differences.
 
     The other plan's file is believed while its hash is the one that was recorded: no copy of it is kept.
     """
@@ -48,7 +48,7 @@ def near_differences(plan: Mapping[str, Any], results: Results) -> Iterator[Diff
 
 
 def near_queries(plan: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
-    """A sentence where the other plan is gone, or another than it was, so that near.csv is taken at its word."""
+    """Warn where the other plan is gone, or another than it was, so that near.csv is taken at its word."""
     if plan.get("near") is None or _announced(plan, folder) is not None:
         return ()
     path = _file(plan, folder)
@@ -57,7 +57,7 @@ def near_queries(plan: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
 
 
 def _announced(plan: Mapping[str, Any], folder: Path) -> dict[tuple[str, ...], float] | None:
-    """The other plan's starts by route, area and year; None where its file is not the one that was read."""
+    """Read the other plan's starts by route, area and year; None where its file is not the one recorded."""
     path = _file(plan, folder)
     try:
         content = b"" if path is None else path.read_bytes()
@@ -70,7 +70,7 @@ def _announced(plan: Mapping[str, Any], folder: Path) -> dict[tuple[str, ...], f
 
 
 def _file(plan: Mapping[str, Any], folder: Path) -> Path | None:
-    """Where the other plan's starts were, as plan.json says."""
+    """Return where plan.json places the other plan's starts."""
     said = plan.get("near_starts")
     name = said.get("file") if isinstance(said, dict) else None
     return Path(os.path.normpath(folder.resolve() / name)) if isinstance(name, str) else None

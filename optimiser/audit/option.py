@@ -1,4 +1,4 @@
-"""The budget option of `used/constraints`, merged as the contract says: what is allowed, entry by entry."""
+"""Reads the option of `used/constraints`, merged as the contract says: what is allowed, entry by entry."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ Where = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Number:
-    """A number by year as one file wrote it, and what later files make of it: ("times" or "plus", amount) in turn."""
+    """Hold a number by year as one file wrote it, with the later files' ("times" or "plus", amount) in turn."""
 
     written: ByYear
     steps: tuple[tuple[str, ByYear], ...] = ()
 
     def at(self, year: int) -> float:
-        """The number in a year; a step counts from its first year on."""
+        """Return the number in a year; a step counts from its first year on."""
         value = self.written.at(year)
         for how, amount in self.steps:
             if amount.years and year < amount.years[0]:
@@ -50,7 +50,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as written; a list of subjects is split unless the entry has a name of its own."""
+    """Hold one entry as written; a list of subjects is split unless the entry has a name of its own."""
 
     name: str
     family: str
@@ -60,32 +60,32 @@ class Entry:
     """What files that extend the first say of a key's number: `{times: …}` or `{plus: …}`, in turn."""
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A word or a list of words; none where the key is absent."""
+        """Return a word or a list of words; none where the key is absent."""
         return texts(self.keys.get(key))
 
     def number(self, key: str) -> float | None:
-        """One number, where the key is there."""
+        """Return one number; None where the key is absent."""
         found = self.by_year(key)
         return None if found is None else found.at(0)
 
     def by_year(self, key: str) -> Number | None:
-        """A number by year, where the key is there."""
+        """Return a number by year; None where the key is absent."""
         node = self.keys.get(key)
         return None if node is None else number_of(node, self.steps.get(key, ()), self.financial_years)
 
     def year(self, key: str, otherwise: int) -> int:
-        """A year, or the given one where the key is absent."""
+        """Return a year, or the given one where the key is absent."""
         node = self.keys.get(key)
         return read_year(node.text, self.financial_years) if isinstance(node, Scalar) else otherwise
 
     def where(self, key: str = "where") -> Where:
-        """Which part of a quantity is meant."""
+        """Return which part of a quantity is meant."""
         return where_of(self.keys.get(key))
 
 
 @dataclass
 class Option:
-    """Everything an option says, after every file it extends."""
+    """Hold everything in an option, after every file it extends."""
 
     title: str = ""
     demand: Entry = field(default_factory=lambda: Entry("", "demand", {}, False))
@@ -97,39 +97,39 @@ class Option:
 
     @property
     def may_break(self) -> bool:
-        """Whether any entry lets its rows be broken."""
+        """Return whether any entry lets its rows be broken."""
         return any("may_break" in entry.keys for entry in self.entries.values())
 
     @property
     def unmet(self) -> str:
-        """Whether demand may go unmet: allowed, forbidden or priced."""
+        """Return whether demand may go unmet: allowed, forbidden or priced."""
         return (*self.demand.texts("unmet"), "allowed")[0]
 
     @property
     def price_per_fte(self) -> float | None:
-        """The price of unmet demand."""
+        """Return the price of unmet demand; None where there is none."""
         return self.demand.number("price_per_fte")
 
     @property
     def tiers(self) -> list[tuple[float | None, float]]:
-        """Where each slice of a shortage ends, and what it weighs."""
+        """Return where each slice of a shortage ends, and what it weighs."""
         node = self.demand.keys.get("tiers")
         items = node.items if isinstance(node, yamltext.Sequence) else ()
         return [_tier(item) for item in items if isinstance(item, yamltext.Mapping)] or [(None, 1.0)]
 
     @property
     def steady(self) -> tuple[float, Where] | None:
-        """What a start more or fewer than the year before weighs, and which starts are meant; None where none does."""
+        """Return what a start more or fewer than the year before weighs, and which starts are meant; or None."""
         weight = self.steady_keys.number("weight")
         return None if weight is None else (weight, self.steady_keys.where())
 
     def of_family(self, family: str) -> Iterator[Entry]:
-        """The entries of one family in their order."""
+        """Yield the entries of one family in their order."""
         return (entry for entry in self.entries.values() if entry.family == family)
 
 
 def read_option(path: Path, financial_years: bool) -> Option:
-    """The option in a file. Raises FaultsFound where a copy cannot be read."""
+    """Read the option in a file. Raises FaultsFound where a copy cannot be read."""
     option = Option(title=path.stem)
     for file in reversed(_chain(path)):
         option.title = path.stem  # A title speaks of its own file.
@@ -141,7 +141,7 @@ def read_option(path: Path, financial_years: bool) -> Option:
 
 
 def _chain(path: Path) -> list[yamltext.Mapping]:
-    """The file and all it extends, the one named first."""
+    """Read the file and all it extends, the one named first."""
     files: list[yamltext.Mapping] = []
     seen: set[Path] = set()
     at: Path | None = path
@@ -166,7 +166,7 @@ def _chain(path: Path) -> list[yamltext.Mapping]:
 
 
 def _lay_over(option: Option, file: yamltext.Mapping, financial_years: bool) -> None:
-    """One file on top of what it extends."""
+    """Lay one file over what it extends."""
     for key, _, node in file.items:
         if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
             _take_away(option, key)
@@ -185,7 +185,7 @@ def _lay_over(option: Option, file: yamltext.Mapping, financial_years: bool) -> 
 
 
 def _take_away(option: Option, key: str) -> None:
-    """`key: none` at the top of a file: what is inherited of it goes."""
+    """Take away what is inherited of a key, for `key: none` at the top of a file."""
     if key == "whole_numbers":
         option.whole_numbers = False
     elif key == "priorities":
@@ -219,7 +219,7 @@ def _entry(option: Option, family: str, node: yamltext.Mapping, financial_years:
 
 
 def _changed(entry: Entry, own: Mapping[str, Node]) -> Entry:
-    """An entry with the keys a later file gives: replaced, taken away (none), or a step further (times, plus)."""
+    """Change an entry by a later file's keys: replace, take away (none), or go a step further (times, plus)."""
     keys, steps = dict(entry.keys), dict(entry.steps)
     for key, node in own.items():
         if isinstance(node, yamltext.Mapping) and any(how in node.keys for how in ("times", "plus")):
@@ -250,7 +250,7 @@ def _tier(node: yamltext.Mapping) -> tuple[float | None, float]:
 
 
 def _priorities(node: yamltext.Sequence) -> Iterator[tuple[str, str, Where | None]]:
-    """Each priority with its name; a second one of a name gets a number."""
+    """Yield each priority with its name; a second one of a name gets a number."""
     taken = {item.text for item in node.items if isinstance(item, Scalar)}
     for item in node.items:
         if isinstance(item, Scalar):
@@ -265,14 +265,14 @@ def _priorities(node: yamltext.Sequence) -> Iterator[tuple[str, str, Where | Non
 
 
 def number_of(node: Node, steps: Sequence[Node], financial_years: bool) -> Number:
-    """A number by year with what later files make of it. Raises FaultsFound where one of them is none."""
+    """Read a number by year with what later files make of it. Raises FaultsFound where one of them is none."""
     said = [(step.keys[0], step.items[0][2]) for step in steps if isinstance(step, yamltext.Mapping)]
     later = tuple((how, by_year(amount, financial_years)) for how, amount in said)
     return Number(by_year(node, financial_years), later)
 
 
 def by_year(node: Node, financial_years: bool) -> ByYear:
-    """A number by year. Raises FaultsFound where it is none."""
+    """Read a number by year. Raises FaultsFound where it is none."""
     faults = Faults()
     value = read_by_year(node, faults, Place(), financial_years)
     faults.stop_if_any()
@@ -280,14 +280,14 @@ def by_year(node: Node, financial_years: bool) -> ByYear:
 
 
 def where_of(node: Node | None) -> Where:
-    """Keys with a value or a list of values; nothing selects everything."""
+    """Read keys with a value or a list of values; an empty selection selects everything."""
     if not isinstance(node, yamltext.Mapping):
         return {}
     return {key: texts(value) for key, _, value in node.items}
 
 
 def texts(node: Node | None) -> tuple[str, ...]:
-    """A word, or the words of a list."""
+    """Return a word, or the words of a list."""
     if isinstance(node, Scalar):
         return (node.text,)
     if isinstance(node, yamltext.Sequence):

@@ -1,4 +1,4 @@
-"""People, time and work, year by year from the decisions: starts, work, patterns, outsourced units."""
+"""Replays people, time and work, year by year from the decisions: starts, work, patterns, outsourced units."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ WITHIN_STAFF: Mapping[str, str] = {
 
 
 class Replay:
-    """The plan played through the years with the evidence in one hand and its decisions in the other."""
+    """Play the plan through the years from the evidence and its decisions."""
 
     def __init__(self, book: Book, results: Results) -> None:
-        """The balance of every role in every area and year, from staff in post onwards."""
+        """Balance every role in every area and year, from staff in post onwards."""
         self.book, self.results = book, results
         self.broken: list[Difference] = []
         self._into: Mapping[str, list[str]] = _routes_by(book, "to_role")
@@ -39,13 +39,13 @@ class Replay:
                     self.staff[role, area, str(year)] = self._balance(role, area, year)
 
     def started(self, route: str, area: str, year: int) -> float:
-        """Starts of any year: decided, or past."""
+        """Return the starts of any year: decided, or past."""
         if year < self.book.first:
             return self.book.past(route, area, year)
         return self.results.column("starts", (route, area, str(year)), "starts")
 
     def training(self, route: str, area: str, year: int, past_only: bool = False) -> float:
-        """People on a route in a year: each intake of the last `years` years, thinned out as it goes on."""
+        """Count people on a route in a year: each intake of the last `years` years, less those lost on the way."""
         about = self.book.routes[route]
         years = int(about["years"])
         people = 0.0
@@ -57,7 +57,7 @@ class Replay:
         return people
 
     def joined(self, route: str, area: str, year: int, past_only: bool = False) -> float:
-        """FTE who join an area from a route, wherever they trained."""
+        """Count FTE who join an area from a route, wherever they trained."""
         about = self.book.routes[route]
         begun = year - about["years"]
         if not about["to_role"] or (past_only and begun >= self.book.first):
@@ -69,14 +69,14 @@ class Replay:
         )
 
     def moved(self, route: str, area: str, year: int) -> float:
-        """FTE who leave the role a route draws on, when their course ends."""
+        """Count FTE who leave the role a route draws on, when their course ends."""
         about = self.book.routes[route]
         begun = int(year - about["years"])
         share = self.book.completion(route, begun) if about["non_completers"] == "return" else 1.0
         return share * self.started(route, area, begun)
 
     def _balance(self, role: str, area: str, year: int) -> dict[str, float]:
-        """One role in one area and year: who was there, came and went, and the time left over."""
+        """Balance one role in one area and year: who was there, came and went, and the time left over."""
         key = (role, area, str(year))
         before = self._in_post_before(role, area, year)
         leavers = before * self.book.leaver_rate(area, role, year)
@@ -93,13 +93,13 @@ class Replay:
         }  # fmt: skip
 
     def _in_post_before(self, role: str, area: str, year: int) -> float:
-        """FTE of the role in the year before."""
+        """Return FTE of the role in the year before."""
         if year == self.book.first:
             return self.book.in_post(area, role)
         return self.staff[role, area, str(year - 1)]["fte"]
 
     def _transitions(self, role: str, area: str, year: int) -> tuple[float, float]:
-        """FTE whom the passing of a year brings to the role and takes from it."""
+        """Count FTE whom the passing of a year brings to the role and takes from it."""
         arrived = gone = 0.0
         for row in self.book.tables["transitions"]:
             if row["to_role"] == role:
@@ -110,14 +110,14 @@ class Replay:
         return arrived, gone
 
     def follows(self, identity: str, table: str, key: Key, column: str, value: float) -> float:  # noqa: ARG002
-        """What follows from the decisions through a row of the model is taken as it was worked out.
+        """Return a figure that follows through a row of the model as it was worked out.
 
         `identity` names the row, `table`, `key` and `column` the figure, for whoever looks at the row itself.
         """
         return value
 
     def _time(self, role: str, area: str, year: int, fte: float) -> float:
-        """Available FTE: staff not studying, with what trainees deliver, without what they take."""
+        """Return available FTE: staff not studying, with what trainees deliver, without what they take."""
         book = self.book
         away = {route: self.training(route, area, year) for route in self._out_of[role]}
         studying = sum(people * book.routes[route]["study_release"] for route, people in away.items())
@@ -137,7 +137,7 @@ class Replay:
         return time
 
     def at_most(self, identity: str, key: Key, level: float, most: float) -> None:
-        """Nobody is counted twice: what is drawn from a role is no more than its staff."""
+        """Check that nobody is counted twice: what is drawn from a role is no more than its staff."""
         if level > most and apart(level, most):
             what = WITHIN_STAFF[identity]
             where = dict(zip(KEYS["staff"], key, strict=True))
@@ -147,7 +147,7 @@ class Replay:
 
     @cached_property
     def starts(self) -> Figures:
-        """starts.csv from its own starts."""
+        """Work out starts.csv from its own starts."""
         table: Figures = {}
         for route in self.book.routes:
             for area in self.book.areas:
@@ -162,7 +162,7 @@ class Replay:
 
     @cached_property
     def work(self) -> Figures:
-        """work.csv: units from available FTE; a row for whoever can do a task where it is demanded."""
+        """Work out work.csv: units from available FTE, for each role that can do a task where it is demanded."""
         table: Figures = {}
         for role, task in self.book.pairs:
             for area in self.book.areas:
@@ -175,7 +175,7 @@ class Replay:
 
     @cached_property
     def patterns(self) -> Figures:
-        """patterns.csv: a decision in every row."""
+        """Work out patterns.csv: a decision in every row."""
         return {
             (pattern, area, str(year)): {"fte": self.results.column("patterns", (pattern, area, str(year)), "fte")}
             for pattern in self.book.patterns
@@ -185,7 +185,7 @@ class Replay:
 
     @cached_property
     def demand(self) -> Figures:
-        """demand.csv: what is asked for and waits, less what is done and bought, is unmet."""
+        """Work out demand.csv: what is asked for and waits, less what is done and bought, is unmet."""
         done: dict[Key, float] = defaultdict(float)
         for (_, work, place, when), row in self.work.items():
             done[work, place, when] += row["units"]
@@ -217,7 +217,7 @@ class Replay:
         return table
 
     def _add_up(self, demand: Figures) -> None:
-        """Over the areas of a network nothing is received that nobody does."""
+        """Check that over the areas of a network nothing is received that nobody does."""
         for (network, task), areas in self.book.networks.items():
             for year in self.book.years:
                 parts = [demand[task, area, str(year)] for area in areas]
@@ -225,14 +225,14 @@ class Replay:
                 self.evens_out(network, task, year, received, done)
 
     def evens_out(self, network: str, task: str, year: int, received: float, done: float) -> None:
-        """What the areas of a network receive adds up to nothing, to within the rounding of what is done."""
+        """Check that what a network's areas receive adds up to nothing, to within the rounding of what is done."""
         if apart(done + received, done):
             where = {"network": network, "task": task, "year": str(year)}
             meaning = "What areas of a network do for each other adds up to nothing."
             self.broken.append(Difference("demand.csv", where, "received", received, 0.0, meaning))
 
     def differences(self) -> Iterator[Difference]:
-        """Everything in starts, staff, work, patterns and demand that the replay does not confirm."""
+        """Yield everything in starts, staff, work, patterns and demand that the replay does not confirm."""
         found = self.results.tables
         for name, table, loose in (
             ("starts", self.starts, frozenset[str]()),

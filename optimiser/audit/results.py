@@ -1,4 +1,4 @@
-"""The tables of a results folder as the audit reads them: rows by key, numbers as numbers, both parts together."""
+"""Reads the tables of a results folder: rows by key, numbers as numbers, both parts together."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Numbers = dict[str, float]
 
 
 class Results:
-    """Every table of a plan; what cannot be read is a difference, and its rows are left out."""
+    """Hold every table of a plan; what cannot be read is a difference, and its rows are left out."""
 
     def __init__(self, folder: Path, plan: Mapping[str, Any], last_year: int) -> None:
         """Read the tables of `folder`; those of `run_out/` belong to the years after `last_year`."""
@@ -52,13 +52,13 @@ class Results:
         self._refuse_negative()
 
     def column(self, table: str, key: Key, name: str) -> float:
-        """A figure of a table; NaN where its row is missing (the missing row is a difference already)."""
+        """Return a figure of a table; NaN where its row is missing (the missing row is a difference already)."""
         row = self.tables[table].get(key)
         return math.nan if row is None else row[name]
 
     @property
     def within(self) -> float:
-        """The share of its value that each priority was allowed to give up, to be near another plan's starts."""
+        """Return the share of its value that each priority could give up, to be near another plan's starts."""
         near = self.plan.get("near")
         share = near.get("within") if isinstance(near, dict) else 0.0
         return float(share) if isinstance(share, int | float) and 0 <= share < math.inf else 0.0
@@ -79,7 +79,7 @@ class Results:
         return found
 
     def _limits(self) -> Iterator[tuple[dict[str, str], Numbers]]:
-        """The rows of limits.csv in their order: words, and numbers (prices where there are any)."""
+        """Yield the rows of limits.csv in their order: words, and numbers (prices where there are any)."""
         for file, cells in self._rows("limits"):
             words = {name: text for name, text in cells.items() if not _is_number_of_limits(name)}
             numbers = self._numbers(file, "limits", {key: words.get(key, "") for key in LIMIT_COLUMNS[:7]}, cells)
@@ -95,7 +95,7 @@ class Results:
         return found
 
     def _rows(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-        """Every row of both parts of a table, with the file it stands in."""
+        """Yield every row of both parts of a table, with the file it is in."""
         for part in ("", "run_out/"):
             path = self.folder / part / f"{name}.csv"
             file = f"{part}{name}.csv"
@@ -116,7 +116,7 @@ class Results:
                     self._check_part(file, part, cells)
 
     def _check_part(self, file: str, part: str, cells: Mapping[str, str]) -> None:
-        """A row stands in the part its year belongs to."""
+        """Check that a row is in the part its year belongs to."""
         year = cells.get("year", "")
         late = year.lstrip("-").isdigit() and int(year) > self._last
         if late != bool(part):
@@ -136,7 +136,7 @@ class Results:
         return number
 
     def _refuse_negative(self) -> None:
-        """No decision is below nothing."""
+        """Refuse every decision below 0."""
         for name, columns in NOT_NEGATIVE.items():
             for key, row in self.tables[name].items():
                 for column in columns:
@@ -151,7 +151,7 @@ def _is_number_of_limits(name: str) -> bool:
 
 
 def hash_differences(folder: Path, hashes: Mapping[str, str]) -> Iterator[Difference]:
-    """Every copy in `used/` has the hash that plan.json gives it, and every hash has its copy."""
+    """Yield copies in `used/` without the hash that plan.json gives, and hashes without a copy."""
     used = folder / "used"
     held = {path.relative_to(used).as_posix(): path for path in sorted(used.rglob("*")) if path.is_file()}
     for name in sorted({*held, *hashes}):

@@ -1,4 +1,4 @@
-"""One row of a limit as the audit words it, and what an entry's rows are called."""
+"""Describes one row of a limit as the audit words it, and names the rows of an entry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from optimiser.text import yamltext
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of one limit: level (sense) bound."""
+    """Hold one row of one limit: level (sense) bound."""
 
     name: str
     family: str
@@ -35,19 +35,19 @@ class Rule:
 
     @property
     def over(self) -> float:
-        """By how much the plan breaks the row; 0 where it keeps to it."""
+        """Return by how much the plan breaks the row; 0 where it keeps to it."""
         above, below = self.level - self.bound, self.bound - self.level
         return max(0.0, {"at_most": above, "at_least": below, "exactly": abs(above)}[self.sense])
 
 
 def label_of(entry: Entry, where: Where, part: str = "") -> str:
-    """An entry's name, the code of each of its subjects that is a list, and the key a row comes from."""
+    """Join an entry's name, the code of each of its subjects that is a list, and the key a row comes from."""
     several = (subject for subject in SUBJECTS.get(entry.family, ()) if len(entry.texts(subject)) > 1)
     return "/".join((entry.name, *(where[subject][0] for subject in several), *((part,) if part else ())))
 
 
 def where_and_quantity(entry: Entry) -> tuple[str, Where] | None:
-    """What the number of a limit is a share of; None where it is a number by itself."""
+    """Return what the number of a limit is a share of; None where it is a number by itself."""
     node = entry.keys.get("of")
     if not isinstance(node, yamltext.Mapping):
         return None

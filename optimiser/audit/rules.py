@@ -1,4 +1,4 @@
-"""Every limit of the option, row by row: its level in the plan and its bound, from the words of the contract."""
+"""Makes every limit of the option, row by row: its level in the plan and its bound, as the contract words them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AREA_YEAR = ("area", "year")
 
 
 class Rules:
-    """The limits of an option at the figures of a plan."""
+    """Hold the limits of an option at the figures of a plan."""
 
     def __init__(self, option: Option, amounts: Amounts) -> None:
         """Take the option and the plan's quantities; money carried from year to year is looked up in budgets.csv."""
@@ -30,7 +30,7 @@ class Rules:
         """Key, expected figures and the row of budgets.csv they belong to, once `rows` has run."""
 
     def rows(self) -> Iterator[Rule]:
-        """Every row, family by family."""
+        """Yield every row, family by family."""
         make: Mapping[str, Callable[[Entry], Iterator[Rule]]] = {
             "budgets": self._budget, "training_capacity": self._capacity, "skill_mix": self._skill_mix,
             "outsourcing": self._outsourcing, "service_levels": self._service_level, "fairness": self._fairness,
@@ -47,11 +47,11 @@ class Rules:
             yield from self._made(entry, "unmet", {}, ("area", "task", "year"), "at_most", lambda _: 0.0)
 
     def left_over(self) -> Iterator[Group]:
-        """Keys of rows of budgets.csv that no entry calls for; to be asked after `rows`."""
+        """Yield keys of rows of budgets.csv that no entry calls for; to be asked after `rows`."""
         return (key for key, rows in self._budget_rows.items() for _ in rows)
 
     def one_fte(self, rule: Rule) -> float:
-        """What goes with one FTE in the row's unit: the dearest cost, the yardstick of its tasks, or 1."""
+        """Return what goes with one FTE in the row's unit: the dearest cost, the yardstick of its tasks, or 1."""
         if rule.unit == self.book.settings.currency:
             return max((row["amount"] for row in self.book.tables["costs"]), default=1.0)
         if rule.unit in UNITS.values():
@@ -63,7 +63,7 @@ class Rules:
         self, entry: Entry, quantity: str, where: Where, each: Sequence[str], sense: str,
         bound: Bound, years: Sequence[int] | None = None, part: str = "",
     ) -> Iterator[Rule]:  # fmt: skip
-        """A row for each group of a quantity, with its bound."""
+        """Make a row for each group of a quantity, with its bound."""
         unit, label = self.amounts.unit(quantity, where), label_of(entry, where, part)
         for group, level in self.amounts.groups(quantity, where, each, years).items():
             keys = dict(zip(each, group, strict=True))
@@ -98,7 +98,7 @@ class Rules:
             yield from self._total(entry, budget, total, spent)
 
     def _total(self, entry: Entry, budget: str, total: float, spent: Mapping[Group, float]) -> Iterator[Rule]:
-        """A total over the reported years; each year of the run-out then has its part."""
+        """Limit a total over the reported years; each year of the run-out then has its part."""
         reported = [year for year in self.book.years if year <= self.book.last]
         where: Where = {"budget": (budget,)}
         currency = self.book.settings.currency
@@ -114,7 +114,7 @@ class Rules:
             yield Rule(entry.name, entry.family, *here, spend, part, label=f"{label} run-out")
 
     def _budget_row(self, key: Group, limit: float, brought: float, spend: float, carries: bool) -> float:
-        """Set a row of budgets.csv beside what it ought to say; returns what it says is carried out."""
+        """Set a row of budgets.csv beside what it ought to be; return the amount it gives as carried out."""
         rows = self._budget_rows[key]
         given = rows.pop(0) if rows else None
         out = given["carried_out"] if given is not None and carries else 0.0
@@ -123,7 +123,7 @@ class Rules:
         return out
 
     def _price_level(self, year: int) -> float:
-        """What £1 of the price year costs in a year; £1 as it is in the years up to it."""
+        """Return what £1 of the price year costs in a year; £1 as it is in the years up to it."""
         base, inflation = self.book.settings.price_year, self.book.settings.inflation
         if base is None or inflation is None:
             return math.nan
@@ -171,7 +171,7 @@ class Rules:
                 yield from self._made(entry, "unmet", {"task": (task,)}, AREA_YEAR, "at_most", bound, years)
 
     def _fairness(self, entry: Entry) -> Iterator[Rule]:
-        """unmet FTE ≤ volume × (the share unmet in all areas + within); no row where the area has no volume."""
+        """Require unmet FTE ≤ volume × (share unmet in all areas + within); no row where there is no volume."""
         within, span = entry.by_year("within"), self._span(entry)
         for service, year in product(entry.texts("service"), self.book.years):
             where: Where = {"service": (service,)}
@@ -188,14 +188,14 @@ class Rules:
                     yield Rule(*here, unmet[area], bound, label=label)
 
     def common_share(self, label: str, year: int, unmet: float, volume: float) -> float:  # noqa: ARG002
-        """The share of a service's volume that is unmet in all areas together.
+        """Return the share of a service's volume that is unmet in all areas together.
 
         `label` and `year` name the row it follows from, for whoever looks at the row itself.
         """
         return unmet / volume
 
     def _fte(self, service: str, year: int, column: str) -> dict[str, float]:
-        """By area, a column of demand.csv of the service's tasks in FTE of their yardsticks."""
+        """Return, by area, a column of demand.csv of the service's tasks in FTE of their yardsticks."""
         found: dict[str, float] = {}
         for (task, area, when), row in self.amounts.results.tables["demand"].items():
             if int(when) == year and self.book.tasks[task]["service"] == service:
@@ -231,7 +231,7 @@ class Rules:
             yield from self._made(entry, "starts", {"route": (route,)}, AREA_YEAR, "exactly", bound)
 
     def _cohort(self, entry: Entry) -> Iterator[Rule]:
-        """At least so many, at most the places, or none at all."""
+        """Require at least so many, at most the places, or none at all."""
         least = entry.by_year("at_least")
         for route in entry.texts("route"):
             where: Where = {"route": (route,)}
@@ -245,7 +245,7 @@ class Rules:
                 yield Rule(entry.name, entry.family, *here, "at_most", "starts", level, most * runs, otherwise)
 
     def _places(self, route: str, year: int) -> float:
-        """The fewest filled places any capacity entry gives the route."""
+        """Return the fewest filled places any capacity entry gives the route."""
         found = math.inf
         for entry in self.option.of_family("training_capacity"):
             places = entry.by_year("places")
@@ -254,7 +254,7 @@ class Rules:
         return found
 
     def _own(self, entry: Entry) -> Iterator[Rule]:
-        """quantity (at_most, at_least, exactly) number [of another quantity], a row for each of `each`."""
+        """Require quantity (at_most, at_least, exactly) number [of another quantity], a row for each of `each`."""
         (quantity,) = entry.texts("quantity")
         each = entry.texts("each") if "each" in entry.keys else ("year",)
         sense = next(sense for sense in ("at_most", "at_least", "exactly") if sense in entry.keys)

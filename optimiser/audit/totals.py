@@ -1,4 +1,4 @@
-"""plan.json: the totals, the priorities' values, and what the plan says of itself."""
+"""Checks plan.json: the totals, the priorities' values, and what the plan gives of itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GAP = 1e-4
 
 
 class Totals:
-    """What plan.json ought to say, from the tables of the plan."""
+    """Work out what plan.json ought to give, from the tables of the plan."""
 
     def __init__(self, plan: Mapping[str, Any], option: Option, amounts: Amounts) -> None:
         """Take the record, the option and the plan's quantities."""
@@ -23,7 +23,7 @@ class Totals:
         self.whole = option.whole_numbers or any(option.of_family("cohorts"))
 
     def differences(self) -> Iterator[Difference]:
-        """Every total that the tables do not add up to."""
+        """Yield every total that the tables do not add up to."""
         cost = self.plan.get("cost") or {}
         for name, value in (("discounted", self.cost(discounted=True)), ("undiscounted", self.cost(discounted=False))):
             yield from self._number(f"cost {name}", cost.get(name), value)
@@ -36,7 +36,7 @@ class Totals:
             yield Difference("plan.json", {}, "gap", gap, most, "It may be no larger.")
 
     def cost(self, discounted: bool, reported_only: bool = True) -> float:
-        """Spending of the reported years, or of all."""
+        """Return the spending of the reported years, or of all."""
         total = 0.0
         for (*_, year), row in self.amounts.money.spend.items():
             if int(year) <= self.book.last or not reported_only:
@@ -44,7 +44,7 @@ class Totals:
         return total
 
     def unmet(self) -> float:
-        """FTE-years nobody works, of the reported years, as the tables have them."""
+        """Return unmet FTE-years of the reported years, as the tables have them."""
         return sum(
             row["unmet"] / self.book.yardsticks[task]
             for (task, _, year), row in self.results.tables["demand"].items()
@@ -52,7 +52,7 @@ class Totals:
         )
 
     def weighted(self, year: int) -> float:
-        """Unmet demand of a year in weighted FTE: slice by slice of each volume, the lightest first."""
+        """Return a year's unmet demand in weighted FTE: slice by slice of each volume, the lightest first."""
         total = 0.0
         for area, task in self.book.cells:
             left = self.results.column("demand", (task, area, str(year)), "unmet")
@@ -65,7 +65,7 @@ class Totals:
         return total
 
     def _priorities(self) -> Iterator[Difference]:
-        """Each priority's value over all modelled years, in the option's order."""
+        """Check each priority's value over all modelled years, in the option's order."""
         given = self.plan.get("priorities") or []
         names = [entry.get("name") for entry in given]
         wanted = [name for name, _, _ in self.option.priorities]
@@ -88,7 +88,7 @@ class Totals:
             yield from self._number(f"priority {name}", entry.get("value"), value, self.whole)
 
     def broken(self) -> float:
-        """What limits.csv says is broken, each unit at the weight its entry gives."""
+        """Add up what limits.csv has as broken, each unit at the weight its entry gives."""
         total = 0.0
         for words, numbers in self.results.limits:
             entry = self.option.entries.get(words.get("limit", ""))
@@ -96,11 +96,14 @@ class Totals:
         return total
 
     def changed(self) -> float:
-        """Starts more or fewer than the year before, of those kept steady: past starts before the first year."""
+        """Count starts more or fewer than the year before, of those kept steady.
+
+        The year before the first has past starts.
+        """
         return sum(abs(rise) for _, rise in self.rises())
 
     def rises(self) -> Iterator[tuple[tuple[str, str, str], float]]:
-        """(area, route, year) of each start kept steady, and by how many it lies above the year before."""
+        """Yield (area, route, year) of each start kept steady, and by how many it lies above the year before."""
         where: Where = {} if self.option.steady is None else self.option.steady[1]
         before = {(row["route"], row["area"]) for row in self.book.tables["past_starts"]}
         started = self.amounts.replay.started
@@ -110,7 +113,7 @@ class Totals:
                 yield (area, route, year), started(route, area, at) - started(route, area, at - 1)
 
     def value(self, quantity: str, where: Where | None) -> float:
-        """A priority's value: Σ of a quantity, or one of the two built in."""
+        """Return a priority's value: Σ of a quantity, or one of the two built in."""
         if where is not None:
             return sum(self.amounts.groups(quantity, where, ()).values())
         if quantity == "unmet":
@@ -132,7 +135,7 @@ class Totals:
             yield Difference("plan.json", {}, name, float(given), value)
 
     def _said(self) -> Iterator[Difference]:
-        """Years, prices and the title are those of the files used."""
+        """Check that years, prices and the title are those of the files used."""
         settings = self.book.settings
         years = {"first": self.book.first, "last": self.book.last, "run_out": settings.run_out_years}
         for name, value in (

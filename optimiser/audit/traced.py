@@ -1,4 +1,4 @@
-"""Figures that remember which decisions they follow from, so that the audit's own formulas say how they move with each.
+"""Traces figures to the decisions they follow from, so that the audit's formulas give how they move with each.
 
 The audit works out every figure from the decisions by sums and multiples. Done with `Traced` numbers the same formulas
 leave a trail, and walking it once backwards gives the slope of any of them along every decision: the rows of the linear
@@ -17,7 +17,7 @@ NONE = -1
 
 @dataclass
 class Trail:
-    """Every traced figure in the order it was made: the one or two it was made from, and how much of each."""
+    """Keep every traced figure in the order it was made: the one or two it was made from, and how much of each."""
 
     one: list[int] = field(default_factory=list)
     much: list[float] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Trail:
     decisions: dict[Name, Decision] = field(default_factory=dict)
 
     def step(self, one: int, much: float, other: int = NONE, much_other: float = 0.0) -> int:
-        """Note one figure; returns its place."""
+        """Note one figure and return its position."""
         self.one.append(one)
         self.much.append(much)
         self.other.append(other)
@@ -34,13 +34,13 @@ class Trail:
         return len(self.one) - 1
 
     def decision(self, name: Name, value: float, most: float = math.inf, reach: float = math.inf) -> Traced:
-        """A figure that was decided: at least 0, at most `most`, and in no plan beyond `reach`."""
+        """Note a figure that was decided: at least 0, at most `most`, and in no plan beyond `reach`."""
         traced = Traced.made(value, self, self.step(NONE, 0.0))
         self.decisions[name] = Decision(traced.at, value, most, reach)
         return traced
 
     def slopes(self, weights: Iterable[tuple[float, float]]) -> dict[Name, tuple[float, float]]:
-        """How Σ weight × figure moves with each decision, and the size of the terms that make up the slope."""
+        """Return how Σ weight × figure moves with each decision, and the size of the terms of that slope."""
         slope, size = [0.0] * len(self.one), [0.0] * len(self.one)
         for weight, figure in weights:
             if isinstance(figure, Traced):
@@ -59,7 +59,7 @@ class Trail:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: where it stands on the trail, its value in the plan, and how far it may go."""
+    """Hold a decision: its position on the trail, its value in the plan, and how far it may go."""
 
     at: int
     value: float
@@ -68,7 +68,7 @@ class Decision:
 
 
 class Traced(float):
-    """A number with its place on a trail; sums and multiples of it are traced as well."""
+    """Hold a number with its position on a trail; sums and multiples of it are traced as well."""
 
     __slots__ = ("at", "trail")
     trail: Trail
@@ -76,7 +76,7 @@ class Traced(float):
 
     @classmethod
     def made(cls, value: float, trail: Trail, at: int) -> Traced:
-        """A figure at a place of a trail."""
+        """Make a figure at a position of a trail."""
         figure = cls(value)
         figure.trail, figure.at = trail, at
         return figure

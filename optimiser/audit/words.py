@@ -1,4 +1,4 @@
-"""What the audit says: one sentence for each difference, or that there is none."""
+"""Puts the audit into words: one sentence for each difference, or that there is none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from optimiser.audit.audit import Audit
 
 
 def sentences(found: Audit) -> Iterator[str]:
-    """The answer as lines of text."""
+    """Yield the answer as lines of text."""
     looked = f"{found.figures:,} figures, {found.limits:,} rows of limits and {found.files} copies of files"
     if found.passed:
         yield f"Every figure is confirmed: {looked}, replayed from {found.folder / 'used'} and the plan's decisions."
@@ -25,7 +25,7 @@ def sentences(found: Audit) -> Iterator[str]:
 
 
 def _proved(found: Audit) -> Iterator[str]:
-    """What the duals prove of each priority."""
+    """Yield what the duals prove of each priority."""
     if found.extra_rules:
         count = len(found.extra_rules)
         yield (
@@ -41,7 +41,7 @@ def _proved(found: Audit) -> Iterator[str]:
 
 
 def _near(found: Audit) -> Iterator[str]:
-    """What is not proved of a plan that was to be near another."""
+    """Yield what is not proved of a plan that was to be near another."""
     within = max((one.within for one in found.proved), default=0.0)
     if within:
         yield (
@@ -52,12 +52,12 @@ def _near(found: Audit) -> Iterator[str]:
 
 
 def amount(value: float) -> str:
-    """A value with its thousands, to two decimals where it has that many digits before them."""
+    """Write a value with thousands separators and two decimals, or in six digits where it is below 1,000."""
     return f"{value:,.2f}" if abs(value) >= 1000 else f"{value:.6g}"
 
 
 def content(found: Audit) -> dict[str, Any]:
-    """The same as keys and values."""
+    """Return the same as keys and values."""
     return {
         "results": str(found.folder), "passed": found.passed, "figures": found.figures, "limits": found.limits,
         "files": found.files,
