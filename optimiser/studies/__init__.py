@@ -1,1 +1,1 @@
-"""Many solves: options side by side, budgets swept, futures compared, and what may be changed."""
+"""Studies that solve many times: compare options, sweep budgets, weigh futures, and find what may be changed."""

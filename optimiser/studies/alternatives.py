@@ -1,4 +1,4 @@
-"""What may be changed: how far each route's commissions can move while every priority stays near its best."""
+"""Finds how far each route's commissions can move while every priority stays near its best."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MANY = 8
 
 @dataclass(frozen=True)
 class Target:
-    """The commissions of one route in one block of years, all areas together."""
+    """Hold one route and one block of years, whose commissions in all areas together are to be moved."""
 
     route: str
     first: int
@@ -40,11 +40,11 @@ class Target:
 
     @property
     def years(self) -> str:
-        """`2026-2029`, or one year."""
+        """Write the block as `2026-2029`, or as one year."""
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     def coefficient(self, programme: Programme) -> Floats:
-        """[column]: what one unit of each decision adds to the commissions."""
+        """Return [column]: what one unit of each decision adds to the commissions."""
         evidence, starts = programme.evidence, programme.quantities.starts
         route = evidence.routes.index(self.route)
         year = starts.keys["year"] + evidence.settings.first_year
@@ -57,7 +57,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Search(Work[Result]):
-    """The searches of one target, for this process or another."""
+    """Search some targets for their least and most, in this process or another."""
 
     case: Case
     basis: tuple[bytes, bytes] | None
@@ -72,7 +72,7 @@ class Search(Work[Result]):
         return [(place, _search(opened, ranges, target, sense)) for place, target, sense in self.targets]
 
     def died(self) -> list[tuple[int, Result]]:
-        """Every search of it failed."""
+        """Return a failure for every search, because the process that ran them has died."""
         return [(place, failed(_point(self.case, target, sense), DIED)) for place, target, sense in self.targets]
 
 
@@ -83,7 +83,7 @@ def _ranges(case: Case, best: tuple[float, ...], within: float, basis: tuple[byt
 
 
 def targets_of(programme: Programme, block: int) -> list[Target]:
-    """Every route in every block of that many reported years; the last block may be shorter."""
+    """Return every route in every block of that many reported years; the last block may be shorter."""
     settings = programme.evidence.settings
     firsts = range(settings.first_year, settings.last_year + 1, block)
     return [
@@ -96,7 +96,7 @@ def targets_of(programme: Programme, block: int) -> list[Target]:
 def search_all(
     opened: Opened, answer: Answer, targets: Sequence[Target], within: float, jobs: int, progress: Progress
 ) -> list[Result]:
-    """The least and the most of every target, in order."""
+    """Return the least and the most of every target, in order."""
     wanted = [(target, sense) for target in targets for sense in ("least", "most")]
     numbered = [(place, target, sense) for place, (target, sense) in enumerate(wanted)]
     size = 2 * max(1, len(targets) // len({target.route for target in targets})) if targets else 1
@@ -142,7 +142,7 @@ def _point(case: Case, target: Target, sense: Sense) -> Point:
 def alternatives_frame(
     programme: Programme, answer: Answer, targets: Sequence[Target], found: Sequence[Result]
 ) -> Frame:
-    """alternatives.csv: the least, the plan's own and the most commissions of each route and block of years."""
+    """Lay out alternatives.csv: the least, planned and most commissions of each route and block of years."""
     amounts = [one.figures[0].value if one.figures else float("nan") for one in found]
     best = [float(target.coefficient(programme) @ answer.decisions) + 0.0 for target in targets]
     return Frame(
@@ -158,7 +158,7 @@ def alternatives_frame(
 
 
 def alternatives_lines(frame: Frame, within: float, folder: Path) -> Iterator[str]:
-    """The ranges as a table."""
+    """Write the ranges as a table for the screen."""
     yield f"Commissions while every priority stays within {100 * within:g} % of its best, one range at a time:"
     columns = frame.columns
     rows = [

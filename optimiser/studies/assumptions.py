@@ -1,4 +1,4 @@
-"""The assumptions a tornado moves: leaver rates, completion, productivity, demand, growth and prices, or a file's."""
+"""Collects the assumptions that a tornado moves: leaver rates, demand, prices and others, or those of a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from optimiser.text.numbers import NotReadable, read_number
 
 @dataclass(frozen=True)
 class Assumption:
-    """Cells that move together: by multiples of what they are, or to values of their own."""
+    """Hold cells that move together, by multiples of what they are or to values of their own."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -31,14 +31,14 @@ class Assumption:
     high: float
 
     def at(self, value: float) -> tuple[Cell, ...]:
-        """The cells with the assumption at a value."""
+        """Return the changes to the cells that set the assumption to a value."""
         how = self.cells[0].amount.how
         text = f"×{value:.12g}" if how == "times" else repr(value)
         return tuple(replace(cell, amount=Amount(how, value, text)) for cell in self.cells)
 
 
 def default_assumptions(evidence: Evidence, sources: Sources, spread: float) -> list[Assumption]:
-    """Every assumption of the kinds that matter most, moved by the same share of what it is.
+    """Return every assumption of the kinds that matter most, each moved by the same share of what it is.
 
     A share that would exceed 1 is moved to 1 and no further, and its multiple says so. What is 0 cannot be moved by a
     share, and is left out.
@@ -55,7 +55,7 @@ def default_assumptions(evidence: Evidence, sources: Sources, spread: float) -> 
 
 
 def _groups(evidence: Evidence) -> Iterator[tuple[str, list[Cell]]]:
-    """Each assumption's name and the cells that may hold it."""
+    """Yield each assumption's name and the cells that may hold it."""
     tables = evidence.tables
     for role in evidence.roles:
         yield f"leaver_rate {role}", [_cell(table, "leaver_rate", role=role) for table in ("roles", "leavers")]
@@ -79,7 +79,7 @@ def _cell(table: str, column: str, **key: str) -> Cell:
 
 
 def _has_rows(sources: Sources, cell: Cell) -> bool:
-    """True where the table has such rows with numbers in them; a later demand row without a volume has none."""
+    """Return whether the table has such rows with numbers; a later demand row without a volume has none."""
     if cell.table not in sources.tables:
         return False
     try:
@@ -94,7 +94,7 @@ def _most(cell: Cell) -> float:
 
 
 def _multiple(most: float, value: float) -> float:
-    """The largest multiple of a value that stays within its most."""
+    """Return the largest multiple of a value that stays within its most."""
     if math.isinf(most) or value <= 0:
         return math.inf
     multiple = most / value
@@ -104,7 +104,7 @@ def _multiple(most: float, value: float) -> float:
 
 
 def read_ranges(path: Path, sources: Sources, faults: Faults) -> list[Assumption]:
-    """The assumptions of a CSV (table, key, column, low, high). Faults are recorded."""
+    """Read the assumptions of a CSV file (table, key, column, low, high) and record its faults."""
     raw = read_csv(path, faults, str(path))
     if raw is None:
         return []

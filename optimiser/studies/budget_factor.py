@@ -1,4 +1,4 @@
-"""One factor on every year's limit of a budget: as numbers of a programme, and as a decision of its own."""
+"""Multiplies every year's limit of a budget by one factor, which may be given or be a decision of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from optimiser.text.faults import Faults, Place, did_you_mean
 
 @dataclass(frozen=True)
 class Factor:
-    """A budget whose every limit is multiplied by one factor; what may be carried forward moves along."""
+    """Multiply every limit of a budget by one factor; what may be carried forward moves along."""
 
     programme: Programme
     labels: tuple[str, ...]
@@ -28,12 +28,12 @@ class Factor:
 
     @cached_property
     def limits(self) -> dict[str, Floats]:
-        """By label: the real limit of each row at factor 1."""
+        """Return, by row label, the limit at factor 1 in real money."""
         return {rows.name: rows.bound.constant for _, rows, _ in self.programme.limits() if rows.name in self.labels}
 
     @property
     def a_year(self) -> float:
-        """Real money a year at factor 1: the mean of the reported years."""
+        """Return the budget a year at factor 1, in real money: the mean of the reported years."""
         reported = len(self.programme.evidence.settings.reported_years)
         found = [rows for _, rows, _ in self.programme.limits() if rows.name in self.labels]
         by_year = [rows for rows in found if "year" in rows.keys]
@@ -42,16 +42,16 @@ class Factor:
         return min(float(rows.bound.constant.sum()) for rows in found) / reported
 
     def at(self, factor: float) -> Programme:
-        """The programme with every limit of the budget multiplied."""
+        """Return the programme with every limit of the budget multiplied by a factor."""
         return eased(self.programme, {label: limit * (factor - 1) for label, limit in self.limits.items()})
 
     def slope(self, priced: Priced) -> float:
-        """What the priority changes by for one more of the factor (a subgradient; negative where money helps)."""
+        """Return what one more of the factor changes the priority by (a subgradient; negative where money helps)."""
         price = limit_prices(self.programme, priced)
         return -float(sum((price[label] * limit).sum() for label, limit in self.limits.items()))
 
     def free(self, priorities: Sequence[int]) -> Extended:
-        """The programme with the factor as a last column: minimise these priorities (by place), then the factor."""
+        """Add the factor as a last column: the programme minimises these priorities (by place), then the factor."""
         programme, none = self.programme, self.at(0.0).matrix
         matrix, column = programme.matrix, programme.matrix.columns
         change = np.zeros(len(matrix.upper))
@@ -69,7 +69,7 @@ class Factor:
 
 
 def factor_on(programme: Programme, policy: Policy, budget: str) -> Factor:
-    """The factor on a budget, by its code or the name of an entry. Raises FaultsFound where no entry limits it."""
+    """Return the factor on a budget, named by its code or an entry. Raises FaultsFound where no entry limits it."""
     budgets = [entry for entry in policy.entries if "budget" in entry.values]
     chosen = [entry for entry in budgets if budget in (entry.name, _code(entry))]
     if not chosen:

@@ -1,4 +1,4 @@
-"""Options side by side: each against the first, under each future."""
+"""Compares each option with the first one, under each future."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTICED = 0.5
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every option under every future; the first option is what the others are measured against."""
+    """Hold every option under every future; the others are measured against the first option."""
 
     opened: tuple[Opened, ...]
     options: tuple[str, ...]
@@ -32,7 +32,7 @@ class Comparison:
     """By option, then future."""
 
     def result(self, option: str, future: Future) -> Result:
-        """The result of one option under one future."""
+        """Return the result of one option under one future."""
         return self._results[option, "+".join(future)]
 
     @cached_property
@@ -40,12 +40,12 @@ class Comparison:
         return {(result.option, result.scenario): result for result in self.results}
 
     def frames(self) -> list[Frame]:
-        """constraints.csv, first_years.csv and cost_effectiveness.csv."""
+        """Lay out constraints.csv, first_years.csv and cost_effectiveness.csv."""
         worth = frame([("+".join(future), self.cost_effectiveness(future)) for future in self.futures])
         return [constraints_frame(self.opened, self.options), first_years_frame(self), worth]
 
     def cost_effectiveness(self, future: Future) -> tuple[CostEffectiveness, ...]:
-        """What an FTE-year less unmet costs with each option that has a plan; nothing where the first has none."""
+        """Return what an FTE-year less unmet costs with each option that has a plan; nothing if the first has none."""
         sums = [
             Sums(option, result.totals.cost_discounted, result.totals.unmet_fte_years_discounted)
             for option in self.options
@@ -55,7 +55,7 @@ class Comparison:
 
 
 def points_of(opened: Sequence[Opened], options: Sequence[str], futures: Sequence[Future]) -> list[Point]:
-    """The grid of options and futures."""
+    """Return a point for every option under every future."""
     return [
         Point(one.case, option, option if len(futures) == 1 else f"{option} {called(future)}", future)
         for one, option in zip(opened, options, strict=True)
@@ -64,7 +64,7 @@ def points_of(opened: Sequence[Opened], options: Sequence[str], futures: Sequenc
 
 
 def total(result: Result, table: str, keys: str = "", year: int | None = None) -> float | None:
-    """The sum of a figure over what is not named; None without a plan."""
+    """Sum a figure over every key and year that is not named; None without a plan."""
     if not result.solved:
         return None
     return sum(
@@ -75,12 +75,12 @@ def total(result: Result, table: str, keys: str = "", year: int | None = None) -
 
 
 def keys_of(results: Sequence[Result], table: str) -> list[str]:
-    """The keys of a table that some plan has, in order of first sight."""
+    """Return the keys of a table that some plan has, in the order in which they first appear."""
     return list(dict.fromkeys(figure.keys for one in results for figure in one.figures if figure.table == table))
 
 
 def first_years_frame(comparison: Comparison) -> Frame:
-    """first_years.csv: for each route, the first year in which an option commissions otherwise than the first."""
+    """Lay out first_years.csv: the first year in which an option commissions a route otherwise than the first."""
     rows: list[tuple[object, ...]] = []
     for option in comparison.options[1:]:
         for future in comparison.futures:
@@ -92,7 +92,7 @@ def first_years_frame(comparison: Comparison) -> Frame:
 
 
 def first_years(first: Result, this: Result) -> list[tuple[str, int, float, float]]:
-    """(route, year, the first option's commissions, this option's), by year then route."""
+    """Return (route, year, the first option's commissions, this option's), by year and then route."""
     if not (first.solved and this.solved):
         return []
     before, now = _commissions(first), _commissions(this)
@@ -104,7 +104,7 @@ def first_years(first: Result, this: Result) -> list[tuple[str, int, float, floa
 
 
 def commissions_apart(first: Result, this: Result) -> float:
-    """Σ |commissions − the first option's| over routes and reported years, all areas of a route together."""
+    """Sum |commissions − the first option's| over routes and reported years, all areas of a route together."""
     if not (first.solved and this.solved):
         return 0.0
     before, now = _commissions(first), _commissions(this)
@@ -117,7 +117,7 @@ def _commissions(result: Result) -> dict[tuple[str, int], float]:
 
 
 def constraints_frame(opened: Sequence[Opened], options: Sequence[str]) -> Frame:
-    """constraints.csv: how each option's constraints differ from the first one's."""
+    """Lay out constraints.csv: how each option's constraints differ from the first one's."""
     first = _statements(opened[0].policy)
     rows: list[tuple[str, str, str, str, str]] = []
     for one, option in zip(opened[1:], options[1:], strict=True):
@@ -131,7 +131,7 @@ def constraints_frame(opened: Sequence[Opened], options: Sequence[str]) -> Frame
 
 
 def _statements(policy: Policy) -> dict[tuple[str, str], str]:
-    """Everything an option says, in words, by entry and key."""
+    """Return everything that an option sets, in words, by entry and key."""
     said = {
         ("priorities", ""): ", ".join(priority.name for priority in policy.priorities),
         ("demand", "unmet"): policy.unmet,

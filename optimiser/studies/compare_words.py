@@ -1,4 +1,4 @@
-"""A comparison on the screen: options as columns, the first one is what the others are measured against."""
+"""Writes a comparison for the screen, with a column for each option, measured against the first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Words = Callable[[float], str]
 
 
 def comparison_lines(comparison: Comparison, folder: Path) -> Iterator[str]:
-    """Totals under every future; for the first future also cost, shortage, staff and commissions in detail."""
+    """Write the totals under every future, and cost, shortage, staff and commissions under the first."""
     settings = comparison.opened[0].programme.evidence.settings
     for future in comparison.futures:
         yield from _totals(comparison, future, settings)
@@ -69,7 +69,7 @@ def _under(future: Future) -> str:
 
 
 def _details(comparison: Comparison, future: Future, settings: Settings) -> Iterator[str]:
-    """Sections with one column for each option that has a plan."""
+    """Write sections with one column for each option that has a plan."""
     results = [comparison.result(option, future) for option in comparison.options]
     results = [result for result in results if result.solved]
     if not results:
@@ -90,7 +90,7 @@ def _details(comparison: Comparison, future: Future, settings: Settings) -> Iter
 
 
 def _worth(comparison: Comparison, future: Future, settings: Settings) -> Iterator[str]:
-    """What an FTE-year less unmet costs, where there is more than one option."""
+    """Write what an FTE-year less unmet costs, where there is more than one option."""
     found = comparison.cost_effectiveness(future)
     if len(found) < 2:
         return
@@ -132,7 +132,7 @@ def _section(
 
 
 def _against(comparison: Comparison, future: Future, settings: Settings) -> Iterator[str]:
-    """For each option: when it first differs from the first, what binds, and how its constraints differ."""
+    """Write when each option first differs from the first, what binds, and how its constraints differ."""
     first = comparison.result(comparison.options[0], future)
     differ = comparison.frames()[0].columns
     for option in comparison.options:

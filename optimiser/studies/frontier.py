@@ -1,4 +1,4 @@
-"""What money buys: the first priority as a function of one budget, between lines from prices and chords of plans."""
+"""Traces what money buys: the first priority by one budget, between tangents from prices and chords of plans."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _STEPS = 10
 
 @dataclass(frozen=True)
 class Spot:
-    """One solved budget: its factor, the first priority's value there, and what one more of the factor changes."""
+    """Hold one solved budget: its factor, the first priority there, and what one more of the factor changes."""
 
     factor: float
     value: float
@@ -54,18 +54,18 @@ class Spot:
 
     @property
     def totals(self) -> tuple[float, float]:
-        """What the plan leaves unmet, in FTE-years, and its cost, both over the reported years."""
+        """Return what the plan leaves unmet, in FTE-years, and its cost, both over the reported years."""
         found = self.result.totals
         return (math.nan, math.nan) if found is None else (found.unmet_fte_years, found.cost)
 
     def line(self, factor: float) -> float:
-        """The tangent: no plan of a convex programme lies below it."""
+        """Return the tangent at a factor: no plan of a convex programme lies below it."""
         return self.value + self.slope * (factor - self.factor)
 
 
 @dataclass
 class Tracer:
-    """Solves budgets one after another and counts the solves."""
+    """Solve budgets one after another and count the solves."""
 
     opened: Opened
     factor: Factor
@@ -76,7 +76,7 @@ class Tracer:
     results: list[Result] = field(default_factory=list)
 
     def spot(self, factor: float) -> Spot | None:
-        """The budget at one factor, or None without a plan (which is recorded among the results)."""
+        """Solve the budget at one factor; None without a plan (which is recorded among the results)."""
         name = f"{self.budget} {100 * factor:.8g}%"
         point = Point(self.opened.case, self.opened.case.option.stem, name, self.opened.case.scenarios)
         programme = self.factor.at(factor)
@@ -96,7 +96,7 @@ class Tracer:
         return Spot(factor, answer.values[place], slope, self.results[-1], keeps)
 
     def least(self, programme: Programme | None = None, first: bool = False) -> float | None:
-        """The least factor with a plan; with `first`, the least at which the first priority is as good as it gets.
+        """Find the least factor with a plan or, with `first`, the least where the first priority is at its best.
 
         `programme` may ask for more than the option does. None where no amount of money gives a plan. Raises Undecided.
         """
@@ -108,7 +108,7 @@ class Tracer:
         return None if outcome.answer is None else float(outcome.answer.decisions[-1])
 
     def refine(self, left: Spot, right: Spot, worst: float) -> Iterator[Spot]:
-        """Spots between two, from left to right, wherever line and chord differ by more than the tolerance."""
+        """Solve spots between two, left to right, wherever line and chord differ by more than the tolerance."""
         kink = kink_of(left, right)
         if kink is None:
             return
@@ -123,14 +123,14 @@ class Tracer:
         yield from self.refine(middle, right, worst)
 
     def _excess(self, left: Spot, right: Spot, kink: float, worst: float) -> float:
-        """How many times the tolerance line and chord differ by where they differ most."""
+        """Return how many times the tolerance line and chord differ by, where they differ most."""
         low, high = left.line(kink), chord(left, right, kink)
         return (high - low) / (self.tolerance * max(abs(high), _NOTHING * worst))
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """The curve of one budget: solved spots, the ends of the money that matters, and how many solves it took."""
+    """Hold the curve of one budget: its spots, the ends of the money that matters, and the number of solves."""
 
     factor: Factor
     spots: tuple[Spot, ...]
@@ -145,10 +145,10 @@ class Frontier:
     results: tuple[Result, ...]
 
     def frame(self, priority: str) -> Frame:
-        """frontier.csv: at every solved budget, and where the lines between two of them meet.
+        """Lay out frontier.csv: a row for every solved budget, and one where the lines of two of them meet.
 
         `<priority>_low`, `<priority>_high` and `slope` are of the first priority, whose curve is exact. What a solved
-        budget's own plan leaves unmet and costs stands after them; no plan is known where two lines meet.
+        budget's own plan leaves unmet and costs comes after them; no plan is known where two lines meet.
         """
         rows = list(self._rows())
         names = ("budget", f"{priority}_low", f"{priority}_high", "slope", "unmet_fte_years", "cost")
@@ -173,7 +173,7 @@ class Frontier:
 
 
 def _split(left: Spot, kink: float, excess: float) -> float:
-    """Where to solve next: at the kink, or, where a few more solves are needed, so that none is wasted.
+    """Choose where to solve next: at the kink or, if several solves are needed, where none is wasted.
 
     On a smooth curve n equal pieces differ by 1 ÷ n² of the whole, so √excess pieces are enough; a half on either side
     would make them a power of two. Far from the tolerance the kink may be a corner of the curve itself.
@@ -184,7 +184,7 @@ def _split(left: Spot, kink: float, excess: float) -> float:
 
 
 def kink_of(left: Spot, right: Spot) -> float | None:
-    """Where the tangents of two spots meet; None where they are one line, or meet at an end."""
+    """Return where the tangents of two spots meet; None where they are one line, or meet at an end."""
     if not right.slope - left.slope > 1e-12 * max(abs(left.slope), abs(right.slope)):
         return None
     kink = (left.value - left.slope * left.factor - right.value + right.slope * right.factor) / (
@@ -195,7 +195,7 @@ def kink_of(left: Spot, right: Spot) -> float | None:
 
 
 def chord(left: Spot, right: Spot, factor: float) -> float:
-    """The line between two solved budgets: a mixture of their plans is a plan, so no optimum lies above it."""
+    """Return the chord at a factor: a mixture of the two plans is a plan, so no optimum lies above it."""
     share = (factor - left.factor) / (right.factor - left.factor)
     return left.value + share * (right.value - left.value)
 
@@ -208,7 +208,7 @@ def trace(
     level: Entry | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Frontier:
-    """The frontier of a budget between two factors, by default over all the money that matters.
+    """Trace the frontier of a budget between two factors, by default over all the money that matters.
 
     Raises FaultsFound and Undecided.
     """
@@ -233,7 +233,7 @@ def trace(
 
 
 def _below(tracer: Tracer, least: float | None, ends: tuple[float | None, float | None]) -> list[Spot]:
-    """Even budgets too small for a plan that keeps every rule, where rules may be broken; without them, none.
+    """Solve budgets too small for a plan that keeps every rule, evenly spaced, if rules may be broken.
 
     From half the budget, or where the user begins, to the least with such a plan (to all of it where there is none).
     """
@@ -264,13 +264,13 @@ def _refined(tracer: Tracer, first: float, last: float) -> list[Spot]:
 
 
 def _even(tracer: Tracer, first: float, last: float) -> list[Spot]:
-    """With whole numbers the curve is not convex: the points by themselves."""
+    """Solve evenly spaced budgets, because with whole numbers the curve is not convex."""
     wanted = np.linspace(first, last, _STEPS + 1).tolist() if last > first else [first]
     return [spot for spot in map(tracer.spot, wanted) if spot is not None]
 
 
 def with_level(opened: Opened, level: Entry) -> Programme:
-    """The option's programme with a service level beside its own constraints. Raises FaultsFound."""
+    """Build the option's programme with a service level beside its own constraints. Raises FaultsFound."""
     faults = Faults()
     policy, evidence = opened.policy, opened.programme.evidence
     context = Context(evidence, faults, (*policy.entries, level), policy.whole_numbers)
@@ -280,7 +280,7 @@ def with_level(opened: Opened, level: Entry) -> Programme:
 
 
 def level_entry(share: float, tasks: tuple[str, ...], first_year: int | None) -> Entry:
-    """A service level as an entry: at least this share of the tasks' volume, in every area, from a year on."""
+    """Write a service level as an entry: at least this share of the tasks' volume in every area from a year on."""
     values: dict[str, object] = {"task": tasks, "at_least": ByYear.of(share)}
     if first_year is not None:
         values["from"] = first_year

@@ -1,4 +1,4 @@
-"""A frontier in sentences: what each extra million buys, where money stops helping, and where plans begin."""
+"""Puts a frontier into sentences: what each extra million buys, where money stops helping, where plans begin."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BENDS = 0.02
 def frontier_lines(
     frontier: Frontier, budget: str, priority: str, asked: float | None, tolerance: float, folder: Path
 ) -> Iterator[str]:
-    """What the frontier says, in sentences, with a table of its pieces."""
+    """Write what the frontier shows in sentences, with a table of its pieces."""
     settings = frontier.factor.programme.evidence.settings
     currency, a_year = settings.currency, frontier.factor.a_year
 
@@ -78,21 +78,21 @@ def frontier_lines(
 
 
 def _broken(spots: Sequence[Spot], pounds: Callable[[float], str]) -> Iterator[str]:
-    """What each budget that is too small leaves unmet, and what it breaks."""
+    """Write what each budget that is too small leaves unmet, and what it breaks."""
     for spot in spots:
         left = "" if spot.result.totals is None else f"{fte(spot.result.totals.unmet_fte_years)} FTE-years unmet, "
         yield f"  {pounds(spot.factor)} a year: {left}breaks {'; '.join(spot.result.broken)}"
 
 
 def _in_millions(amount: float, size: float, currency: str) -> str:
-    """Millions with a decimal more where the whole budget is small, so that its pieces can be told apart."""
+    """Write millions, with a decimal more for a small budget, so that its pieces look different."""
     if size >= 1e8:
         return money(amount, currency)
     return f"{money(0, currency).rstrip('0')}{amount / 1e6:,.3f}m"
 
 
 def _piece(left: Spot, right: Spot, priority: str, frontier: Frontier) -> str:
-    """What a piece buys, in FTE-years of the reported years; in brackets the same of the first priority."""
+    """Write what a piece buys in FTE-years of the reported years, with the first priority in brackets."""
     settings = frontier.factor.programme.evidence.settings
     millions = (right.factor - left.factor) * frontier.factor.a_year / 1e6
     each = f"each extra {money(1e6, settings.currency).replace('.0', '')} a year"
@@ -110,7 +110,7 @@ def _piece(left: Spot, right: Spot, priority: str, frontier: Frontier) -> str:
 
 
 def _cost_of_each(left: Spot, right: Spot, currency: str) -> str:
-    """What an FTE-year less unmet costs along a piece, the pay of those who are trained included."""
+    """Write what an FTE-year less unmet costs along a piece, with the pay of those who are trained."""
     ends = [
         Sums(name, spot.result.totals.cost_discounted, spot.result.totals.unmet_fte_years_discounted)
         for name, spot in (("less", left), ("more", right))
@@ -121,7 +121,7 @@ def _cost_of_each(left: Spot, right: Spot, currency: str) -> str:
 
 
 def _told(spots: tuple[Spot, ...]) -> list[tuple[Spot, Spot]]:
-    """Neighbouring pieces of almost one slope as one piece."""
+    """Join neighbouring pieces of almost one slope into one piece."""
     pieces: list[tuple[Spot, Spot]] = []
     for left, right in pairwise(spots):
         if pieces:

@@ -1,4 +1,4 @@
-"""How far a sum of decisions can move while every priority stays near its best."""
+"""Finds how far a sum of decisions can move while every priority stays near its best."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _ROUNDING = 1e-9
 
 @dataclass
 class Ranges:
-    """A programme in which priority k may be at most best[k] + within × |best[k]|, and the basis every search starts
-    from: the best plan for the first priority.
+    """Hold a programme in which priority k is at most best[k] + within × |best[k]|, and the basis searches start
+    from: that of the best plan for the first priority.
     """
 
     programme: Programme
@@ -36,7 +36,7 @@ class Ranges:
         self._extended = capped(self.programme, self.best, self.within)
 
     def least(self, coefficient: Floats) -> tuple[Ending, Floats | None]:
-        """The plan in which Σ coefficient × decision is least, or how the search ended. Raises BrokenRow."""
+        """Find the plan with the least Σ coefficient × decision; return how the search ended too. Raises BrokenRow."""
         if self._basis is None and not self.programme.integer.any():
             first = self._solver()
             ending = first.minimise(self.programme.objectives[0].coefficient)
@@ -56,7 +56,7 @@ class Ranges:
 
 
 def capped(programme: Programme, best: tuple[float, ...], within: float) -> Extended:
-    """The programme with a row for each priority that keeps it near its best value."""
+    """Return the programme with a row for each priority that keeps it near its best value."""
     matrix, rows = programme.matrix, len(programme.matrix.lower)
     terms, most = [terms_of(matrix)], []
     for number, (objective, value) in enumerate(zip(programme.objectives, best, strict=True)):

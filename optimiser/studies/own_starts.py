@@ -1,4 +1,4 @@
-"""A plan of the user's own: exactly these starts, with the work shared out as well as it can be."""
+"""Makes an option of the user's own starts, with the work shared out as well as it can be."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING_ELSE = "nothing else is started"
 
 @dataclass(frozen=True)
 class Own:
-    """The starts given, complete for every modelled year, and what had to be assumed for that."""
+    """Hold the starts given, completed for every modelled year, and what was assumed to complete them."""
 
     starts: Starts
     said: tuple[str, ...]
@@ -34,7 +34,7 @@ class Own:
 def own_option(
     inputs: Path, starts: Path, constraints: Path | None, scenarios: Sequence[str], faults: Faults
 ) -> Iterator[tuple[Path, Own]]:
-    """A budget option that fixes every start as given and lets all else be chosen, on top of one that is there.
+    """Write an option that extends another, fixes every start as given and lets all else be chosen.
 
     It is a file beside copies of what it extends, so that the results folder records it as any other option; the
     copies are gone after use. Raises FaultsFound with every fault of the starts and of the option.
@@ -61,7 +61,7 @@ def own_option(
 
 
 def _free(folder: Path, stem: str) -> Path:
-    """A file name of the folder that nothing has yet."""
+    """Return a file name that nothing in the folder has yet."""
     path, number = folder / f"simulated-{stem}.yaml", 2
     while path.exists():
         path, number = folder / f"simulated-{stem}-{number}.yaml", number + 1
@@ -69,7 +69,7 @@ def _free(folder: Path, stem: str) -> Path:
 
 
 def option_text(own: Own, evidence: Evidence, name: str, extends: str | None) -> str:
-    """The option as YAML: a limit for every route and area with starts, one for all others."""
+    """Write the option as YAML: a limit for every route and area with starts, and one for all others."""
     lines = [f"title: {_text(f'As in {name}')}"]
     if extends is not None:
         lines.append(f"extends: {_text(extends)}")
@@ -99,7 +99,7 @@ def option_text(own: Own, evidence: Evidence, name: str, extends: str | None) ->
 
 
 def _changes(by_year: Mapping[int, float]) -> Iterator[tuple[int, float]]:
-    """The years in which the number changes; it holds until the next."""
+    """Keep the years in which the number changes; each number holds until the next."""
     before: float | None = None
     for year, value in sorted(by_year.items()):
         if value != before:
@@ -108,12 +108,12 @@ def _changes(by_year: Mapping[int, float]) -> Iterator[tuple[int, float]]:
 
 
 def _text(text: str) -> str:
-    """Text in quotation marks, as YAML and JSON both have it."""
+    """Put text in quotation marks in the way that YAML and JSON share."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def read_starts(path: Path, evidence: Evidence, faults: Faults) -> Own:
-    """The starts of a CSV file with the columns route, area, year and starts (or commissions).
+    """Read the starts of a CSV file with the columns route, area, year and starts (or commissions).
 
     A route and area with any row needs one for every reported year; with none nobody starts there. Rows for run-out
     years are optional: without any, the last reported year's starts go on (of a plan's own starts.csv its run-out part
@@ -124,7 +124,7 @@ def read_starts(path: Path, evidence: Evidence, faults: Faults) -> Own:
 
 
 def _completed(found: Starts, evidence: Evidence, path: Path, faults: Faults) -> Own:
-    """Every modelled year of every route and area that has a row."""
+    """Return the starts in every modelled year for every route and area that has a row."""
     settings, went_on, complete = evidence.settings, False, {}
     for (route, area), by_year in found.items():
         missing = [year for year in settings.reported_years if year not in by_year]

@@ -1,4 +1,4 @@
-"""Which option one would least regret, and what is commissioned whatever the future brings."""
+"""Finds the option one would least regret, and what is commissioned whatever the future brings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from optimiser.text.faults import Faults, Place
 
 @dataclass(frozen=True)
 class Regret:
-    """How much worse an option is, under one future, than the best option there; NaN value without a plan."""
+    """Hold how much worse an option is, under one future, than the best option; value is NaN without a plan."""
 
     option: str
     scenario: str
@@ -33,7 +33,7 @@ class Regret:
 
 
 def check_comparable(opened: Sequence[Opened]) -> None:
-    """Regret compares one measure: the first priority must mean the same in all. Raises FaultsFound."""
+    """Check that the first priority means the same in all options, as regrets need. Raises FaultsFound."""
     faults = Faults()
     first = opened[0].policy
     for one in opened[1:]:
@@ -52,7 +52,7 @@ def check_comparable(opened: Sequence[Opened]) -> None:
 
 
 def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence[Future]) -> list[Regret]:
-    """By option, then future."""
+    """Return the regrets by option and then future."""
     value = {(one.option, one.scenario): first_value(one) for one in results}
     unmet = {(one.option, one.scenario): _unmet(one) for one in results}
     found = []
@@ -70,21 +70,21 @@ def regrets(results: Sequence[Result], options: Sequence[str], futures: Sequence
 
 
 def first_value(result: Result) -> float:
-    """The value of the first priority the option names; NaN without a plan that keeps to every rule."""
+    """Return the option's first priority; NaN without a plan that keeps every rule."""
     if not result.solved or result.values.get(BROKEN, 0.0) > NOTHING:
         return math.nan
     return next(value for name, value in result.values.items() if name != BROKEN)
 
 
 def _unmet(result: Result) -> float:
-    """Unmet FTE-years of a plan that keeps to every rule; NaN without one."""
+    """Return the unmet FTE-years of a plan that keeps every rule; NaN without one."""
     if result.totals is None or math.isnan(first_value(result)):
         return math.nan
     return result.totals.unmet_fte_years
 
 
 def largest(found: Sequence[Regret]) -> dict[str, float]:
-    """Each option's largest regret; NaN where no future can be judged."""
+    """Return each option's largest regret; NaN where no future can be judged."""
     worst: dict[str, float] = {}
     for one in found:
         worst.setdefault(one.option, math.nan)
@@ -95,13 +95,13 @@ def largest(found: Sequence[Regret]) -> dict[str, float]:
 
 
 def least_regret(found: Sequence[Regret]) -> str | None:
-    """The option of least largest regret, the first of equals; None where no option has a plan in every future."""
+    """Return the option of least largest regret, the first of equals; None if none has a plan in every future."""
     worst = {option: value for option, value in largest(found).items() if math.isfinite(value)}
     return min(worst, key=lambda option: worst[option]) if worst else None
 
 
 def regret_frame(found: Sequence[Regret]) -> Frame:
-    """regret.csv; a blank value has no plan, and then no finite regret.
+    """Lay out regret.csv; where the value is blank there is no plan and no finite regret.
 
     `value` and `regret` are of the first priority, by which the option is chosen; the unmet FTE-years of the same plan,
     and how many more they are than the least of any option, come after them.
@@ -121,7 +121,7 @@ def regret_frame(found: Sequence[Regret]) -> Frame:
 
 
 def no_regret_frame(results: Sequence[Result], options: Sequence[str]) -> Frame:
-    """no_regret.csv: the commissions of each route and year that every future's own plan has, and the most of any."""
+    """Lay out no_regret.csv: the commissions of a route and year that all futures' plans have, and the most of any."""
     rows: list[tuple[str, str, int, float, float]] = []
     for option in options:
         mine = [one for one in results if one.option == option]

@@ -1,4 +1,4 @@
-"""One set of early starts for every future: later ones adapt, by weights or for the worst future."""
+"""Chooses one set of early starts for every future, by weights or for the worst one; later starts adapt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MEANS = ("volume", "units_per_fte", "leaver_rate", "amount")
 
 @dataclass(frozen=True)
 class Decided:
-    """The one set of early starts, and what it is worth by priority. A value that does not exist is None."""
+    """Hold the one set of early starts, and what it is worth by priority. A value that does not exist is None."""
 
     until: int
     worst_case: bool
@@ -45,7 +45,7 @@ class Decided:
     reason: str = ""
 
     def measures(self) -> list[tuple[str, str, float | None]]:
-        """(measure, priority, value): what knowing the future would save, and what planning for all of them saves."""
+        """Return (measure, priority, value): what knowing the future, and what planning for all of them, would save."""
         rows: list[tuple[str, str, float | None]] = []
         for name, value in self.here_and_now.items():
             rows += [("here_and_now", name, value), ("wait_and_see", name, self.wait_and_see[name])]
@@ -58,7 +58,7 @@ class Decided:
         return rows
 
     def frames(self) -> list[Frame]:
-        """decided.csv and stochastic.csv."""
+        """Lay out decided.csv and stochastic.csv."""
         measures = self.measures()
         found = Frame(
             "stochastic",
@@ -91,7 +91,7 @@ class Decided:
 def decide(
     opened: Opened, futures: Sequence[Future], weights: Sequence[float], until: int, worst_case: bool
 ) -> Decided:
-    """The best early starts of one option for all futures together. Raises FaultsFound, NotProved and BrokenRow."""
+    """Find the best early starts for all futures together. Raises FaultsFound, NotProved and BrokenRow."""
     settings = opened.programme.evidence.settings
     if until not in settings.years:
         faults = Faults()
@@ -129,7 +129,7 @@ def decide(
 
 @dataclass(frozen=True)
 class _Together:
-    """All futures in one programme, how it ended, and what each comes to by itself (None without a plan)."""
+    """Hold all futures in one programme, how it ended, and each one's own result (None without a plan)."""
 
     programmes: list[Programme]
     stacked: Stacked
@@ -137,7 +137,7 @@ class _Together:
     alone: tuple[tuple[float, ...] | None, ...]
 
     def with_nothing_broken(self) -> _Together:
-        """The same where rules might be broken and none is: what is broken comes first, and is 0."""
+        """Put a priority of 0 for what is broken first, for use where rules might be broken and none is."""
         programmes = [with_nothing_broken(programme) for programme in self.programmes]
         alone = tuple(None if one is None else (0.0, *one) for one in self.alone)
         return _Together(programmes, Stacked(tuple(programmes), self.stacked.shared), self.outcome, alone)
@@ -157,7 +157,7 @@ def _together(
 def _mean_value(
     opened: Opened, programmes: Sequence[Programme], futures: Sequence[Future], weights: Sequence[float], until: int
 ) -> tuple[tuple[float, ...] | None, list[Result]]:
-    """Plan for the mean future, keep its early starts, and see what each future makes of them."""
+    """Plan for the mean future, keep its early starts, and solve each future with them."""
     mean, planned = opened.solve_or_break(mean_programme(opened, [one.evidence for one in programmes], weights))
     if planned.answer is None:
         return None, []
@@ -178,7 +178,7 @@ def _mean_value(
 
 
 def _with_early(opened: Opened, programme: Programme, columns: Integers, early: Floats) -> tuple[Programme, Outcome]:
-    """One future with the early starts given; where no plan then keeps every rule, the least is broken."""
+    """Solve one future with the early starts given; if no plan then keeps every rule, break the least."""
 
     def solve(one: Programme) -> Outcome:
         fits = opened.basis is not None and same_shape(one, opened.programme)
@@ -189,7 +189,7 @@ def _with_early(opened: Opened, programme: Programme, columns: Integers, early: 
 
 
 def mean_programme(opened: Opened, evidence: Sequence[Evidence], weights: Sequence[float]) -> Programme:
-    """The option under the weighted mean of everything the scenarios move."""
+    """Build the option under the weighted mean of everything that the scenarios move."""
     means = {
         name: sum(weight * getattr(one, name) for weight, one in zip(weights, evidence, strict=True)) for name in _MEANS
     }
@@ -210,7 +210,7 @@ def _check_shapes(programmes: Sequence[Programme], futures: Sequence[Future]) ->
 def _start(
     stacked: Stacked, extended: Extended, alone: Sequence[tuple[bytes, bytes] | None]
 ) -> tuple[bytes, bytes] | None:
-    """The futures' own bases side by side; none where one of them has none."""
+    """Put the futures' own bases side by side; None where one of them has none."""
     bases = [basis for basis in alone if basis is not None]
     if len(bases) < len(alone):
         return None

@@ -1,4 +1,4 @@
-"""Regret, common starts and what is safe to commission, in sentences."""
+"""Puts regret, common starts and what is safe to commission into sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from optimiser.text.wording import fte, money, priority_amount, table
 def regret_lines(
     found: Sequence[Regret], results: Sequence[Result], priority: str, settings: Settings
 ) -> Iterator[str]:
-    """What each option leaves unmet and costs under each future, its regret, and the option of least maximum regret."""
+    """Write each option's unmet demand, cost and regret under each future, and the option of least maximum regret."""
     scenarios = list(dict.fromkeys(one.scenario for one in found))
     options = list(dict.fromkeys(one.option for one in found))
     futures = [scenario or AS_THE_EVIDENCE for scenario in scenarios]
@@ -61,7 +61,7 @@ def regret_lines(
 
 
 def decided_lines(decided: Decided, option: str, settings: Settings) -> Iterator[str]:
-    """What the one set of starts is worth."""
+    """Write what the one set of starts is worth."""
     yield ""
     aim = "for the worst future" if decided.worst_case else "by weights"
     if decided.starts is None:
@@ -77,7 +77,7 @@ def decided_lines(decided: Decided, option: str, settings: Settings) -> Iterator
 
 
 def no_regret_lines(frame: Frame) -> Iterator[str]:
-    """What is commissioned in every future, over the reported years together."""
+    """Write what is commissioned in every future, over the reported years together."""
     columns = frame.columns
     if not len(frame):
         return
@@ -94,7 +94,7 @@ def no_regret_lines(frame: Frame) -> Iterator[str]:
 
 
 def where_lines(folder: Path) -> Iterator[str]:
-    """Where the rest is."""
+    """Write where the rest of the results is."""
     yield ""
     yield f"Everything is in {folder}: regret.csv, no_regret.csv, points.csv and tables.csv."
 

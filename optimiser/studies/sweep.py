@@ -1,4 +1,4 @@
-"""One option with values of its bounds, or cells of its inputs, varied: every point from the one basis."""
+"""Varies bounds of one option, or cells of its inputs, and solves every point from the one basis."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN = 60
 
 
 def sweep_points(opened: Opened, varied: Sequence[str], cells: Path | None, as_list: bool) -> list[Point]:
-    """The points of a sweep in order, the last axis fastest. Raises FaultsFound."""
+    """Return the points of a sweep in order, the last axis fastest. Raises FaultsFound."""
     faults = Faults()
     axes: list[Axis] = [read_vary(text, opened.policy, faults) for text in varied]
     if cells is not None:
@@ -42,7 +42,7 @@ def sweep_points(opened: Opened, varied: Sequence[str], cells: Path | None, as_l
 
 
 def _refuse_twice(axes: Sequence[Axis], faults: Faults) -> None:
-    """Two axes of one entry would multiply or overwrite each other in silence."""
+    """Refuse two axes of one entry, which would silently multiply or overwrite each other."""
     seen = set()
     for axis in axes:
         if not axis:
@@ -54,7 +54,7 @@ def _refuse_twice(axes: Sequence[Axis], faults: Faults) -> None:
 
 
 def sweep_lines(results: Sequence[Result], settings: Settings, folder: Path) -> Iterator[str]:
-    """One line for each point, and where the rest is."""
+    """Write one line for each point, and where the rest is."""
     names = priorities_shown(results)
     rows = [
         [result.point, result.status, *total_cells(result, settings),

@@ -1,4 +1,4 @@
-"""What matters most: each assumption low and high, solved again, and ranked by what it moves."""
+"""Solves again with each assumption low and high, and ranks the assumptions by what they move."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_STEPS = 12
 
 @dataclass(frozen=True)
 class Effect:
-    """One assumption low and high: the measures there; None without a plan."""
+    """Hold the measures with one assumption low and high; None without a plan."""
 
     assumption: Assumption
     unmet: tuple[float | None, float | None]
@@ -35,14 +35,14 @@ class Effect:
     """Of each priority; empty without a plan."""
 
     def size(self, measure: str, now: float) -> float:
-        """The larger of the two moves away from the plan as it stands; infinite where a side has no plan."""
+        """Return the larger of the two moves away from the unchanged plan; infinite where a side has no plan."""
         sides = self.unmet if measure == "unmet" else self.cost
         return max(math.inf if value is None else abs(value - now) for value in sides)
 
 
 @dataclass(frozen=True)
 class Switch:
-    """Where another option becomes best as one assumption moves; None where it does not within the range."""
+    """Hold where another option becomes best as one assumption moves; None if nowhere within the range."""
 
     assumption: Assumption
     value: float | None
@@ -50,7 +50,7 @@ class Switch:
 
 
 def tornado_points(opened: Opened, assumptions: Sequence[Assumption]) -> list[Point]:
-    """The plan as it stands, then each assumption low and high."""
+    """Return the point without a change, then those with each assumption low and high."""
     option, scenarios = opened.case.option.stem, opened.case.scenarios
     points = [Point(opened.case, option, f"{option} {NOW}", scenarios)]
     for one in assumptions:
@@ -60,14 +60,14 @@ def tornado_points(opened: Opened, assumptions: Sequence[Assumption]) -> list[Po
 
 
 def measure(result: Result, name: str) -> float | None:
-    """Unmet FTE-years or cost over the reported years, as `solve` gives them. None without a plan."""
+    """Return unmet FTE-years or cost over the reported years, as `solve` gives them. None without a plan."""
     if result.totals is None:
         return None
     return result.totals.unmet_fte_years if name == "unmet" else result.totals.cost
 
 
 def effects(assumptions: Sequence[Assumption], results: Sequence[Result]) -> list[Effect]:
-    """The effect of each assumption, the largest on unmet demand first, then on cost."""
+    """Return the effect of each assumption, the largest on unmet demand first, then on cost."""
     now = {name: measure(results[0], name) for name in ("unmet", "cost")}
     found = []
     for number, one in enumerate(assumptions):
@@ -84,7 +84,7 @@ def _rank(effect: Effect, name: str, now: float | None) -> float:
 
 
 def tornado_frame(found: Sequence[Effect]) -> Frame:
-    """tornado.csv: low and high are multiples of what the assumption is (the default) or its values (--ranges).
+    """Lay out tornado.csv: low and high are multiples of the assumption, or its values with --ranges.
 
     Unmet demand and cost are the totals of points.csv; the values of the priorities come after them.
     """
@@ -106,7 +106,7 @@ def tornado_frame(found: Sequence[Effect]) -> Frame:
 def switches(
     one: Opened, other: Opened, assumptions: Sequence[Assumption], results: Sequence[Result], others: Sequence[Result]
 ) -> list[Switch]:
-    """How far each assumption must move before the other option has the better first priority."""
+    """Find how far each assumption must move before the other option has the better first priority."""
     found = []
     for number, assumption in enumerate(assumptions):
         found.append(Switch(assumption, *_switch(one, other, assumption, (
@@ -117,7 +117,7 @@ def switches(
 
 
 def _gap(one: Result, other: Result) -> float:
-    """How much worse the option is than the other; without a plan that keeps the rules it is infinitely worse."""
+    """Return how much worse one option is than the other; infinitely, without a plan that keeps the rules."""
     values = [first_value(result) for result in (one, other)]
     mine, theirs = (math.inf if math.isnan(value) else value for value in values)
     return 0.0 if math.isinf(mine) and math.isinf(theirs) else mine - theirs
@@ -143,7 +143,7 @@ def _switch(
 
 
 def _crossing(gap: Callable[[float], float], near: tuple[float, float], far: tuple[float, float]) -> float:
-    """Where the gap changes sign between two values, by the straight line through both, or by halves without one."""
+    """Return where the gap changes sign between two values, by the line through both or, without one, by halving."""
     width = abs(far[0] - near[0])
     for step in range(_MOST_STEPS):
         line = math.isfinite(near[1]) and math.isfinite(far[1]) and step % 3 != 2
@@ -170,7 +170,7 @@ def _is_crossing(gap: Callable[[float], float], middle: float, width: float) -> 
 
 
 def switches_frame(found: Sequence[Switch]) -> Frame:
-    """switching.csv: the value of each assumption at which another option becomes best; blank: not in the range."""
+    """Lay out switching.csv: where in each assumption's range another option becomes best; blank if nowhere."""
     return Frame(
         "switching",
         {
@@ -184,7 +184,7 @@ def switches_frame(found: Sequence[Switch]) -> Frame:
 def tornado_lines(
     found: Sequence[Effect], results: Sequence[Result], shown: int, settings: Settings, folder: Path
 ) -> Iterator[str]:
-    """The largest effects as a table: FTE-years and money of the reported years, as `solve` gives them."""
+    """Write the largest effects as a table: FTE-years and money of the reported years, as `solve` gives them."""
     now = results[0].totals
     if now is None:
         yield f"As it stands: {results[0].reason}."
@@ -210,7 +210,7 @@ def tornado_lines(
 
 
 def switch_lines(found: Sequence[Switch], other: str) -> Iterator[str]:
-    """The switching values."""
+    """Write the switching values, one on a line."""
     near = [one for one in found if one.value is not None]
     yield ""
     if not near:
@@ -220,7 +220,7 @@ def switch_lines(found: Sequence[Switch], other: str) -> Iterator[str]:
 
 
 def _move(value: float | None, now: float | None, words: Callable[[float], str]) -> str:
-    """The change against the plan as it stands, with its sign; the value itself where there is no such plan."""
+    """Write the change against the unchanged plan, with its sign; the value itself if there is no such plan."""
     if value is None:
         return "no plan"
     if now is None:

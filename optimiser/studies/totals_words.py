@@ -1,4 +1,4 @@
-"""What a point leaves unmet and costs, on the screen: the totals of `solve` first, weighted priorities last."""
+"""Writes what a point leaves unmet and costs: the totals of `solve` first, weighted priorities last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEANING = {
 
 
 def total_cells(result: Result, settings: Settings) -> list[str]:
-    """One cell for each of TOTALS; empty without a plan."""
+    """Return one cell for each of TOTALS; empty without a plan."""
     found = result.totals
     if found is None:
         return [""] * len(TOTALS)
@@ -30,7 +30,7 @@ def total_cells(result: Result, settings: Settings) -> list[str]:
 
 
 def priorities_shown(results: Sequence[Result]) -> list[str]:
-    """The priorities a table shows in its last columns: all but a later cost, which the totals tell."""
+    """Return the priorities for a table's last columns: all but a later cost, which is among the totals."""
     names = list(dict.fromkeys(name for result in results for name in result.values))
     names.sort(key=lambda name: name != BROKEN)
     first = next((name for name in names if name != BROKEN), None)
@@ -38,12 +38,12 @@ def priorities_shown(results: Sequence[Result]) -> list[str]:
 
 
 def priority_header(name: str) -> str:
-    """What a column of a priority's values is called."""
+    """Return the header of a column of a priority's values."""
     return {"unmet": "weighted priority (unmet)", BROKEN: "broken, by weight"}.get(name, f"priority ({name})")
 
 
 def priority_cell(name: str, result: Result, settings: Settings) -> str:
-    """The value of a priority, its unit being in the header; empty where the point has none."""
+    """Write the value of a priority, whose unit is in the header; empty where the point has none."""
     if name not in result.values:
         return ""
     said = priority_amount(name, result.values[name], settings)
@@ -51,6 +51,6 @@ def priority_cell(name: str, result: Result, settings: Settings) -> str:
 
 
 def meanings(names: Sequence[str]) -> Iterator[str]:
-    """What the priorities shown are, once for each screen; one of the user's own is its quantity's sum."""
+    """Explain the priorities shown, once for each screen; one of the user's own is its quantity's sum."""
     for name in names:
         yield _MEANING.get(name, f"Priority ({name}): its sum over all modelled years, run-out included.")

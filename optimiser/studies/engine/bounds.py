@@ -1,4 +1,4 @@
-"""The bounds of an option changed in place: the programme keeps its rows and columns, only numbers move."""
+"""Changes the bounds of an option in its programme, which keeps its rows and columns: only numbers move."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from optimiser.text.faults import Faults, Place
 
 
 def numeric_keys(entry: Entry) -> tuple[str, ...]:
-    """The keys of an entry that hold a number or a value by year, the family's main one first."""
+    """Return the keys of an entry that hold a number or a value by year, the family's main one first."""
     return tuple(key.name for key in _keys_of(entry) if _is_number(entry.values.get(key.name)))
 
 
@@ -35,12 +35,12 @@ def _is_number(value: object) -> bool:
 
 
 def family_of(entry: Entry) -> Family:
-    """The declaration of an entry's family."""
+    """Return the declaration of an entry's family."""
     return BY_NAME[entry.family]
 
 
 def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], faults: Faults) -> Policy:
-    """The option with other values in some entries. Raises FaultsFound where a value is not allowed."""
+    """Return the option with other values in some entries. Raises FaultsFound where a value is not allowed."""
     if not changes:
         return policy
     changed = {entry.name: entry for entry in varied_entries(policy)}
@@ -64,7 +64,7 @@ def with_bounds(policy: Policy, evidence: Evidence, changes: Sequence[Bound], fa
 
 
 def varied_entries(policy: Policy) -> tuple[Entry, ...]:
-    """The entries whose numbers may be varied: the option's own, and what it says of steady intakes."""
+    """Return the entries whose numbers may be varied: the option's own, and those it has for steady intakes."""
     if policy.steady is None or any(entry.name == STEADY_NAME for entry in policy.entries):
         return policy.entries
     values = {"weight": policy.steady.weight}
@@ -90,7 +90,7 @@ def _check_range(entry: Entry, change: Bound, faults: Faults) -> None:
 
 
 def moved(programme: Programme, policy: Policy) -> Programme:
-    """The programme under a policy whose limits differ in their numbers only.
+    """Return the programme under a policy whose limits differ in their numbers only.
 
     Where the terms stay too, the matrix is shared and only its numbers are new.
     """
@@ -111,7 +111,7 @@ def moved(programme: Programme, policy: Policy) -> Programme:
 
 
 def _only_numbers(block: Rows, wanted: Limit) -> bool:
-    """True where the rows' terms stay: nothing with a decision in it has another factor."""
+    """Return whether the rows' terms stay as they are: no decision has another factor."""
     old = block.limit
     if old is None or old.plus != wanted.plus:
         return False

@@ -1,4 +1,4 @@
-"""One option on one body of evidence, read and built once, then solved with one change after another."""
+"""Reads and builds one option on its evidence once, then solves it with one change after another."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from optimiser.text.faults import Fault, Faults, FaultsFound
 
 @dataclass(frozen=True)
 class Case:
-    """An option, the evidence, and the scenarios under which its basis is made."""
+    """Name an option, its inputs, and the scenarios under which its basis is made."""
 
     inputs: Path
     option: Path
@@ -40,7 +40,7 @@ class Case:
 
 @dataclass
 class Opened:
-    """A case in memory: the unchanged programme and the basis every point starts from."""
+    """Hold a case in memory: the unchanged programme and the basis that every point starts from."""
 
     case: Case
     sources: Sources
@@ -67,7 +67,7 @@ class Opened:
         self.basis = as_codes(session.basis)
 
     def changed(self, scenarios: Sequence[str], changes: Sequence[Change]) -> Programme:
-        """The programme with other scenarios, bounds or cells. Raises FaultsFound and NoSuchCell."""
+        """Return the programme with other scenarios, bounds or cells. Raises FaultsFound and NoSuchCell."""
         cells = tuple(change for change in changes if isinstance(change, Cell))
         bounds = [change for change in changes if isinstance(change, Bound)]
         faults = Faults()
@@ -85,11 +85,11 @@ class Opened:
         return self.solve_extended(programme, self.basis if self._helps(programme) else None)
 
     def solve_or_break(self, programme: Programme) -> tuple[Programme, Outcome]:
-        """As `solve`, with the programme solved: one in which rules may be broken where there is no other plan."""
+        """Solve as `solve` does, with rules allowed to be broken if no plan keeps them; return the programme too."""
         return solve_or_break(programme, self.solve)
 
     def solve_alone(self, programme: Programme) -> tuple[Outcome, tuple[bytes, bytes] | None]:
-        """As `solve`, with the basis of its first priority, where others may start from."""
+        """Solve as `solve` does, and return the basis of the first priority too, for others to start from."""
         session = self._session(programme)
         from_here = self.basis is not None and self._helps(programme)
         outcome = session.solve_from(from_codes(self.basis)) if from_here else session.solve()
@@ -101,7 +101,7 @@ class Opened:
         return session.solve() if basis is None else session.solve_from(from_codes(basis))
 
     def _helps(self, programme: Solvable) -> bool:
-        """True where the basis fits, and is near enough to be quicker than nothing.
+        """Return whether the basis fits, and is near enough to be quicker than starting from nothing.
 
         Other scenarios move every number of demand. On a large programme the way from the old basis is then four times
         as long as a fresh start by the interior point (England, high growth: 55 s against 13 s of one core).
@@ -137,7 +137,7 @@ def open_case(case: Case) -> Opened:
 
 
 def open_all(cases: Sequence[Case]) -> list[Opened]:
-    """Every case, with the faults of all their files in one message. Raises FaultsFound."""
+    """Open every case, with the faults of all their files in one message. Raises FaultsFound."""
     found: Faults = Faults()
     opened = []
     for case in cases:
@@ -151,7 +151,7 @@ def open_all(cases: Sequence[Case]) -> list[Opened]:
 
 
 def look_over(opened: Sequence[Opened]) -> list[Fault]:
-    """Every warning of the files of these cases, each once, with what looks wrong in evidence and options.
+    """Return each warning of these cases' files once, with what looks wrong in evidence and options.
 
     What is found is recorded in each case's own `faults`. Cases on the same inputs and scenarios share their evidence.
     """
@@ -171,5 +171,5 @@ def look_over(opened: Sequence[Opened]) -> list[Fault]:
 
 
 def same_shape(one: Solvable, other: Solvable) -> bool:
-    """True where a basis of one fits the other."""
+    """Return whether a basis of one programme fits the other."""
     return len(one.matrix.lower) == len(other.matrix.lower) and one.matrix.columns == other.matrix.columns

@@ -1,4 +1,4 @@
-"""Cells of the inputs changed before they are read, so that every check applies to the new values too."""
+"""Changes cells of the inputs before they are read, so that every check applies to the new values too."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from optimiser.text.yamltext import Scalar
 
 
 def with_cells(sources: Sources, changes: Sequence[Cell]) -> Sources:
-    """The inputs with other values in some cells. Raises NoSuchCell where nothing is selected."""
+    """Return the inputs with other values in some cells. Raises NoSuchCell where nothing is selected."""
     tables = dict(sources.tables)
     for change in changes:
         if change.table == "settings":
@@ -28,7 +28,7 @@ def with_cells(sources: Sources, changes: Sequence[Cell]) -> Sources:
 
 
 def selected_values(sources: Sources, change: Cell) -> list[float]:
-    """The numbers that stand in the cells now; a blank cell counts as its declared default, if it has one."""
+    """Return the numbers now in the cells; a blank cell counts as its declared default, if it has one."""
     raw = sources.tables[change.table]
     rows, column = _rows(raw, change), _position(raw, change.table, change.column)
     return [_number(raw.rows[row][column] if column is not None else "", change) for row in rows]
@@ -61,7 +61,7 @@ def _with_cell(raw: RawTable, change: Cell) -> RawTable:
 
 
 def _rows(raw: RawTable, change: Cell) -> list[int]:
-    """The rows that have every code of the key. Raises NoSuchCell where there are none."""
+    """Return the rows that have every code of the key. Raises NoSuchCell where there are none."""
     declared = {column.name for column in TABLES[change.table].columns}
     if change.column not in declared:
         raise NoSuchCell(f"the column {change.column}", f"a column of {change.table}")
@@ -83,13 +83,13 @@ def _rows(raw: RawTable, change: Cell) -> list[int]:
 
 
 def _same(cell: str, code: str) -> bool:
-    """Codes agree as text; years also where one of them is written 2026/27."""
+    """Return whether two codes agree as text, or two years of which one may be written 2026/27."""
     cell, code = cell.strip(), code.strip()
     return cell == code or (cell[:4] == code[:4] and cell[:4].isdigit() and "/" in (cell[4:5], code[4:5]))
 
 
 def _position(raw: RawTable, table: str, column: str) -> int | None:
-    """Where a column stands in the header, under any of its names; None where it was left out."""
+    """Return a column's position in the header, under any of its names; None where it was left out."""
     also = next((known.also_called for known in TABLES[table].columns if known.name == column), ())
     names = [name.strip().lower() for name in raw.header]
     return next((names.index(name) for name in (column, *also) if name in names), None)

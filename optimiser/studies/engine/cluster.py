@@ -1,4 +1,4 @@
-"""The same points on a dask.distributed cluster: the files travel along, so the workers need no shared disk."""
+"""Solves points on a dask.distributed cluster; the files travel along, so workers need no shared disk."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from optimiser.studies.engine.runner import Task
 
 @dataclass(frozen=True)
 class Shipment:
-    """The files of one case, by the path below one folder, and where inputs and option stand among them."""
+    """Hold the files of one case by their path below one folder, and the paths of its inputs and option."""
 
     files: tuple[tuple[str, bytes], ...]
     inputs: str
     option: str
 
     def unpacked(self) -> tuple[Path, Path]:
-        """The inputs and the option in this process's own temporary folder."""
+        """Write the inputs and the option into this process's own temporary folder."""
         return _unpacked(self)
 
 
@@ -56,7 +56,7 @@ def _unpacked(shipment: Shipment) -> tuple[Path, Path]:
 
 
 def solve_there(task: Task, shipment: Shipment) -> list[tuple[int, Result]]:
-    """On a worker: solve a task with the files that travelled along."""
+    """Solve a task on a worker, with the files that travelled along."""
     inputs, option = shipment.unpacked()
     case = replace(task.case, inputs=inputs, option=option)
     points = tuple((place, replace(point, case=case)) for place, point in task.points)
@@ -66,7 +66,7 @@ def solve_there(task: Task, shipment: Shipment) -> list[tuple[int, Result]]:
 def on_cluster_at(
     address: str, ship: Callable[[Case], Shipment]
 ) -> Callable[[Sequence[Task]], Iterator[tuple[int, Result]]]:
-    """Solves tasks on the cluster whose scheduler has that address. Raises NoCluster where it cannot be reached."""
+    """Connect to a cluster and return what solves tasks there. Raises NoCluster where it cannot be reached."""
     try:
         import distributed
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""What every command that solves many times is asked: options, futures, where to write."""
+"""Opens the options and names the futures that every command that solves many times is given."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ Future = tuple[str, ...]
 
 
 def open_options(inputs: Path, constraints: Sequence[Path], time_limit: float | None = None) -> list[Opened]:
-    """Every option on the evidence as it stands. Raises FaultsFound with every fault of every file."""
+    """Open every option on the evidence without a scenario. Raises FaultsFound with every fault of every file."""
     return open_all([Case(inputs, option, (), time_limit) for option in dict.fromkeys(constraints)])
 
 
 def names_of(constraints: Sequence[Path]) -> dict[Path, str]:
-    """What each option is called in tables: its file without the ending, or its path where two would be alike."""
+    """Return what tables call each option: its file without the ending, or its path where two would be alike."""
     stems = [path.stem for path in dict.fromkeys(constraints)]
     return {path: path.stem if stems.count(path.stem) == 1 else path.with_suffix("").as_posix() for path in constraints}
 
 
 def futures_of(words: Sequence[str], evidence: Evidence) -> list[Future]:
-    """The futures named on the command line, each once: `none`, a scenario, or several joined by +.
+    """Return the futures named on the command line, each once: `none`, a scenario, or several joined by +.
 
     Without any, the evidence as it stands. Raises FaultsFound for a scenario the inputs do not have.
     """
@@ -58,16 +58,16 @@ def futures_of(words: Sequence[str], evidence: Evidence) -> list[Future]:
 
 
 def called(future: Future) -> str:
-    """A future as people see it."""
+    """Return the name of a future, as tables show it."""
     return "+".join(future) or AS_IT_STANDS
 
 
 def in_words(future: Future) -> str:
-    """A future in a sentence."""
+    """Write a future as part of a sentence."""
     return "+".join(future) or AS_THE_EVIDENCE
 
 
 def demanded(evidence: Evidence) -> tuple[str, ...]:
-    """The tasks that some area demands."""
+    """Return the tasks that some area demands."""
     there = np.flatnonzero(evidence.has_demand.any(axis=0)).tolist()
     return tuple(evidence.tasks[task] for task in there)

@@ -1,4 +1,4 @@
-"""What a point changes in the option and in the evidence: bounds by the entry's name, cells by their key."""
+"""Holds what a point changes: bounds of the option by the entry's name, cells of the inputs by their key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ How = Literal["times", "plus", "set"]
 
 @dataclass(frozen=True)
 class Amount:
-    """A new value for a number: a share of what it is, an addition to it, or the value itself."""
+    """Give a number a new value: a share of what it is, an addition to it, or the value itself."""
 
     how: How
     number: float
@@ -21,13 +21,13 @@ class Amount:
     """As the user wrote it: 80%, +5e6, 170e6."""
 
     def of(self, value: float) -> float:
-        """The number that takes the place of `value`."""
+        """Return the number that takes the place of `value`."""
         if self.how == "times":
             return value * self.number
         return value + self.number if self.how == "plus" else self.number
 
     def of_years(self, value: ByYear) -> ByYear:
-        """The same for a value by year; a value set outright holds in every year."""
+        """Return the new value by year; a value set outright holds in every year."""
         if self.how == "set":
             return ByYear.of(self.number)
         return replace(value, values=tuple(self.of(number) for number in value.values))
@@ -35,7 +35,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Bound:
-    """Another value for one key of one entry of the option."""
+    """Give one key of one entry of the option another value."""
 
     entry: str
     key: str
@@ -47,7 +47,7 @@ class Bound:
         return f"{self.entry}={self.amount.text}"
 
     def applied(self, entry: Entry) -> Entry:
-        """The entry with the new value."""
+        """Return the entry with the new value."""
         value: Any = entry.values[self.key]
         new = self.amount.of_years(value) if isinstance(value, ByYear) else self.amount.of(float(value))
         return replace(entry, values={**entry.values, self.key: new})
@@ -55,7 +55,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Cell:
-    """Another value for cells of the inputs: in every row of the table that the key selects."""
+    """Give cells of the inputs another value, in every row of the table that the key selects."""
 
     table: str
     key: tuple[tuple[str, str], ...]

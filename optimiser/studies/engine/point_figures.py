@@ -1,4 +1,4 @@
-"""What a plan comes to, in few numbers: cost, shortage, staff and commissions by year, and what binds."""
+"""Sums a plan up in few numbers: cost, shortage, staff and commissions by year, and what binds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from optimiser.solving.priorities import Answer
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a plan: `keys` is `role=nurse` or `budget=training;line=fees`; a total has no year."""
+    """Hold one number of a plan: `keys` is `role=nurse` or `budget=training;line=fees`; a total has no year."""
 
     table: str
     keys: str
@@ -32,7 +32,7 @@ class Figure:
 
 
 def figures(programme: Programme, answer: Answer) -> list[Figure]:
-    """Everything that many-solve commands say of one plan, over the reported years and all areas together."""
+    """Return all that a study reports of one plan, over the reported years and all areas together."""
     return [
         *_totals(programme, answer.decisions),
         *_cost(programme, answer.decisions),
@@ -44,13 +44,13 @@ def figures(programme: Programme, answer: Answer) -> list[Figure]:
 
 
 def telling(values: Mapping[str, float]) -> str:
-    """The priority whose limits are worth naming: what is broken where anything is, else the first the option names."""
+    """Choose the priority whose limits are worth naming: what is broken if anything is, else the option's first."""
     named = [name for name in values if name != BROKEN]
     return BROKEN if values.get(BROKEN, 0.0) > NOTHING or not named else named[0]
 
 
 def _broken(programme: Programme, decisions: Floats) -> Iterator[Figure]:
-    """Every row that is broken, by how much, in its own unit."""
+    """Return every row that is broken and by how much, in its own unit."""
     for row in broken_rows(programme, decisions):
         about = {"limit": row.limit, **row.keys, "side": "above" if row.above else "below", "unit": row.unit}
         yield Figure("broken", ";".join(f"{key}={value}" for key, value in about.items()), row.year, row.amount)
@@ -68,7 +68,7 @@ def _totals(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def _cost(programme: Programme, decisions: Floats) -> Iterator[Figure]:
-    """Real money by budget and line, the same in cash where inflation is known, and discounted."""
+    """Return the money by budget and line: real, in cash where inflation is known, and discounted."""
     evidence, spend = programme.evidence, programme.quantities.spend
     labels = list(zip(evidence.cost_budget, evidence.cost_line, strict=True))
     named = sorted(set(labels))
@@ -84,7 +84,7 @@ def _cost(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def price_level(settings: Settings) -> Floats | None:
-    """[reported year]: what £1 of price_year's money is in cash; None where inflation is not given for it."""
+    """Return [reported year]: what £1 of price_year's money is in cash; None where no inflation is given."""
     base, inflation = settings.price_year, settings.inflation
     years = settings.reported_years
     if base is None or inflation is None:
@@ -103,7 +103,7 @@ def _unmet_fte(programme: Programme) -> Quantity:
 
 
 def _shortage(programme: Programme, decisions: Floats) -> Iterator[Figure]:
-    """Unmet demand and what was asked for, by service, in FTE of the yardstick; a task without a service is its own."""
+    """Return unmet and total demand by service, in FTE of the yardstick; a task without a service is its own."""
     evidence = programme.evidence
     service = [service or task for service, task in zip(evidence.services, evidence.tasks, strict=True)]
     named = sorted(set(service))
@@ -129,7 +129,7 @@ def _people(programme: Programme, decisions: Floats) -> Iterator[Figure]:
 
 
 def _binding(programme: Programme, answer: Answer) -> Iterator[Figure]:
-    """What 1 % more of each limit takes off the telling priority; nothing with whole numbers."""
+    """Return what 1 % more of each limit takes off the telling priority; nothing with whole numbers."""
     names = [objective.name for objective in programme.objectives]
     place = names.index(telling(dict(zip(names, answer.values, strict=True))))
     for one in sorted(binding_of(programme, answer, place), key=lambda one: one.entry):
@@ -137,7 +137,7 @@ def _binding(programme: Programme, answer: Answer) -> Iterator[Figure]:
 
 
 def _by_year(quantity: Quantity, row: Integers | None, rows: int, decisions: Floats, evidence: Evidence) -> Floats:
-    """[row, reported year]: the quantity's values summed over everything else."""
+    """Return [row, reported year]: the quantity's values summed over everything else."""
     years = evidence.settings
     total = np.zeros((rows, len(years.years)))
     place = np.zeros(len(quantity), dtype=np.int64) if row is None else row

@@ -1,4 +1,4 @@
-"""A point: one option under one future with some numbers changed; and what came of solving it."""
+"""Holds and solves a point: one option under one future, with some numbers changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FAILED = "failed"
 
 @dataclass(frozen=True)
 class Point:
-    """What is solved: a case, the scenarios of this point, and its changes. `name` is unique within a run."""
+    """Hold what is to be solved: a case, this point's scenarios and its changes. `name` is unique within a run."""
 
     case: Case
     option: str
@@ -40,13 +40,13 @@ class Point:
 
     @property
     def scenario(self) -> str:
-        """The scenarios together, as result tables show them; empty for the evidence as it stands."""
+        """Join the scenarios as result tables show them; empty for the evidence without a scenario."""
         return "+".join(self.scenarios)
 
 
 @dataclass(frozen=True)
 class Result:
-    """How a point ended: its status, the reason where there is no plan, and the plan's figures where there is one."""
+    """Hold how a point ended: its status, and the plan's figures or the reason why there is no plan."""
 
     option: str
     scenario: str
@@ -63,11 +63,11 @@ class Result:
 
     @property
     def solved(self) -> bool:
-        """True only where the optimum was proved."""
+        """Return whether the optimum was proved."""
         return self.status == Status.OPTIMAL.value
 
     def as_json(self) -> str:
-        """One line that `result_of` reads back to the same numbers."""
+        """Write the result as one line that `result_of` reads back to the same numbers."""
         said = [self.option, self.scenario, self.point, self.status, self.reason, list(self.values.items())]
         rows = [[figure.table, figure.keys, figure.year, figure.value] for figure in self.figures]
         sums = None if self.totals is None else self.totals.as_columns()
@@ -75,7 +75,7 @@ class Result:
 
 
 def result_of(text: str) -> Result:
-    """A result back from its line. Raises ValueError where the line is broken."""
+    """Read a result back from its line. Raises ValueError where the line is broken."""
     content: list[Any] = json.loads(text)
     option, scenario, point, status, reason, values, rows, broken, sums = content
     figures_ = tuple(Figure(*row) for row in rows)
@@ -95,7 +95,7 @@ def solve_point(opened: Opened, point: Point) -> Result:
 
 
 def result_from(point: Point, programme: Programme, outcome: Outcome) -> Result:
-    """What a point came to, from how its solve ended."""
+    """Make a point's result from how its solve ended."""
     if outcome.answer is None:
         return Result(point.option, point.scenario, point.name, outcome.status.value, reason_of(outcome), {}, ())
     names = [objective.name for objective in programme.objectives]
@@ -107,17 +107,17 @@ def result_from(point: Point, programme: Programme, outcome: Outcome) -> Result:
 
 
 def failed(point: Point, reason: str) -> Result:
-    """A point that could not be solved, and why."""
+    """Return the result of a point that could not be solved, and why."""
     return Result(point.option, point.scenario, point.name, FAILED, " ".join(reason.split()), {}, ())
 
 
 def reason_of(outcome: Outcome) -> str:
-    """Why there is no plan."""
+    """Say why there is no plan."""
     return NO_PLAN if outcome.status is Status.INFEASIBLE else outcome.ended.value
 
 
 def point_key(point: Point, files: Iterable[Path]) -> str:
-    """What a point's result depends on, as a hash: versions, every file's bytes, the point itself."""
+    """Hash all that a point's result depends on: versions, every file's bytes and the point itself."""
     content = [_versions(), *(_digest(path, path.stat().st_mtime_ns) for path in files)]
     said = (point.case.scenarios, point.case.time_limit, point.option, point.name, point.scenarios, point.changes)
     return hashlib.sha256("\n".join([*content, repr(said)]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The results folder of a command that solves many times."""
+"""Writes the results folder of a command that solves many times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from optimiser.studies.engine.points import Result
 
 
 def points_frame(results: Sequence[Result]) -> Frame:
-    """points.csv: one row for each point, with the totals of its plan and the value of each priority some point has.
+    """Lay out points.csv: a row for each point, with its plan's totals and the value of each priority.
 
     The totals are those of plan.json. What is broken is before all other priorities.
     """
@@ -42,7 +42,7 @@ def points_frame(results: Sequence[Result]) -> Frame:
 
 
 def tables_frame(results: Sequence[Result]) -> Frame:
-    """tables.csv: every figure of every point's plan."""
+    """Lay out tables.csv: every figure of every point's plan."""
     rows = [(result.point, figure) for result in results for figure in result.figures]
     return Frame(
         "tables",
@@ -59,7 +59,7 @@ def tables_frame(results: Sequence[Result]) -> Frame:
 def write_run(
     out: Path, command: str, opened: Sequence[Opened], results: Sequence[Result], others: Iterable[Frame] = ()
 ) -> None:
-    """Write points.csv, tables.csv, the command's own tables, copies of what was used, and run.json. CannotWrite."""
+    """Write every table, copies of the files used, and run.json. Raises CannotWrite."""
     frames = [points_frame(results), tables_frame(results), *others]
     used = _used(opened)
     study = Study(opened[0].case.inputs, tuple(dict.fromkeys(one.case.option for one in opened)))
@@ -72,7 +72,7 @@ def write_run(
 
 
 def _used(opened: Sequence[Opened]) -> dict[str, Path]:
-    """Every input file, and every file of every option, under the name of its copy."""
+    """Return every input file, and every file of every option, by the name of its copy."""
     inputs = {f"inputs/{path.name}": path for one in opened for path in one.programme.evidence.files}
     files = list(dict.fromkeys(path.resolve() for one in opened for path in one.policy.files))
     return inputs | {f"constraints/{name}": path for path, name in relative_paths(files).items()}

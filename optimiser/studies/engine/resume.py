@@ -1,4 +1,4 @@
-"""Finished points kept beside the results folder until it is written, so that a stopped run can go on."""
+"""Keeps finished points beside the results folder until it is written, so that a stopped run can go on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.studies.engine.points import FAILED, Result, result_of
 
 
 class WorkFile:
-    """One line for each finished point: its key, a tab, its result.
+    """Keep one line for each finished point: its key, a tab, its result.
 
     A line that a crash cut short is passed over. Points that a time limit stopped, or that failed, are not kept:
     they are tried again.
@@ -34,7 +34,7 @@ class WorkFile:
                     self._known[key.decode()] = result_of(text.decode())
 
     def result(self, key: str) -> Result | None:
-        """The result of a finished point."""
+        """Return the result of a finished point; None where it is not finished."""
         return self._known.get(key)
 
     def keep(self, key: str, result: Result) -> None:
@@ -56,7 +56,7 @@ class WorkFile:
             self._file = None
 
     def done(self) -> None:
-        """The results are written: the work file has served."""
+        """Remove the work file once the results are written."""
         self.close()
         self.path.unlink(missing_ok=True)
 

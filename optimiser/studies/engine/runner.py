@@ -1,4 +1,4 @@
-"""Points solved in parallel and told in order: neither cores nor a stop and a resume change a byte."""
+"""Solves points in parallel and returns them in order, so that neither cores nor a resume change a byte."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHORT = 2.0
 
 @dataclass
 class Runner:
-    """Solves points: those finished in an earlier, stopped run are taken from the work file."""
+    """Solve points, taking those that an earlier, stopped run finished from the work file."""
 
     opened: dict[Case, Opened]
     """Every case of the points, read already, so that its faults were told before any solve."""
@@ -37,7 +37,7 @@ class Runner:
     """Solves tasks elsewhere; without it, on this machine."""
 
     def run(self, points: Sequence[Point]) -> list[Result]:
-        """The result of every point, in order."""
+        """Return the result of every point, in order."""
         keys = [] if self.work is None else [point_key(point, _files(self.opened[point.case])) for point in points]
         known = [] if self.work is None else [self.work.result(key) for key in keys]
         results: dict[int, Result] = {place: result for place, result in enumerate(known) if result is not None}
@@ -55,7 +55,7 @@ class Runner:
         return [results[place] for place in range(len(points))]
 
     def _solved(self, todo: list[tuple[int, Point]]) -> Iterator[tuple[int, Result]]:
-        """Here while it is quick; the rest in other processes, whole cases or, of one case, point by point."""
+        """Solve here while it is quick, and the rest in other processes: whole cases, or one case point by point."""
         jobs = min(cores(self.jobs), len(todo))
         cases = [(case, list(group)) for case, group in groupby(todo, key=lambda one: one[1].case)]
         if self.cluster is not None:
@@ -80,7 +80,7 @@ class Runner:
                 return
 
     def _tasks(self, cases: Sequence[tuple[Case, list[tuple[int, Point]]]]) -> list[Task]:
-        """Work for others: a lone case point by point, with its basis; several cases each as a whole."""
+        """Divide the work for other processes: a lone case point by point with its basis, several as wholes."""
         tasks = []
         for case, group in cases:
             opened = self.opened[case]
@@ -93,7 +93,7 @@ class Runner:
 
 @dataclass(frozen=True)
 class Task:
-    """Some points of one case, for another process."""
+    """Hold some points of one case, for another process to solve."""
 
     case: Case
     basis: tuple[bytes, bytes] | None
@@ -102,18 +102,18 @@ class Task:
     points: tuple[tuple[int, Point], ...]
 
     def solve(self) -> list[tuple[int, Result]]:
-        """In this process, which reads the files once and keeps what it read."""
+        """Solve the points in this process, which reads the files once and keeps what it read."""
         opened = opened_here(self.case, self.basis, self.started)
         return [(place, solve_point(opened, point)) for place, point in self.points]
 
     def died(self) -> list[tuple[int, Result]]:
-        """Every point of it failed."""
+        """Return a failure for every point, because the process that solved them has died."""
         return [(place, failed(point, DIED)) for place, point in self.points]
 
 
 @lru_cache(maxsize=1)
 def opened_here(case: Case, basis: tuple[bytes, bytes] | None, started: bool) -> Opened:
-    """The case in this process."""
+    """Open the case in this process, once."""
     opened = open_case(case)
     if started:
         opened.basis, opened.started = basis, True

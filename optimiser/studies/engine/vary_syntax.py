@@ -1,4 +1,4 @@
-"""What `--vary` and `--cells` say: an entry of the option, or cells of the inputs, and the values they take in turn."""
+"""Reads `--vary` and `--cells`: an entry of the option, or cells of the inputs, and the values they take."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ Axis = tuple[Change, ...]
 
 @dataclass(frozen=True)
 class Words:
-    """Where a --vary stands, for messages."""
+    """Name the place of a --vary, for messages."""
 
     text: str
 
     @property
     def place(self) -> Place:
-        """The option on the command line."""
+        """Return the place that a message names: the option on the command line."""
         return Place(f"--vary {quoted(self.text)}")
 
 
 def read_vary(text: str, policy: Policy, faults: Faults) -> Axis:
-    """`ENTRY=80%:140%:5%` or `ENTRY=a,b,c`: the changes of one axis; the faults are recorded.
+    """Read `ENTRY=80%:140%:5%` or `ENTRY=a,b,c` as the changes of one axis and record the faults.
 
     ENTRY is an entry's name, alone (its main number) or followed by one of its keys.
     """
@@ -73,7 +73,7 @@ def _targets(entry: Entry) -> list[str]:
 
 
 def read_amounts(text: str, place: Place, faults: Faults) -> list[Amount]:
-    """`80%:140%:5%` (from, to, step; both ends count) or `80%,100%,+5e6`; faults are recorded."""
+    """Read `80%:140%:5%` (from, to, step; both ends count) or `80%,100%,+5e6` and record the faults."""
     if ":" in text:
         return _range(text, place, faults)
     found = [_amount(part.strip(), place, faults) for part in text.split(",")]
@@ -114,7 +114,7 @@ def _said(how: str, number: float) -> Amount:
 
 
 def _amount(text: str, place: Place, faults: Faults) -> Amount | None:
-    """`80%` is a share of the number there is, `+5e6` an addition, `170e6` the number itself."""
+    """Read `80%` as a share of the present number, `+5e6` as an addition and `170e6` as the number itself."""
     try:
         number = read_number(text)
     except NotReadable as error:
@@ -128,7 +128,7 @@ def _amount(text: str, place: Place, faults: Faults) -> Amount | None:
 
 
 def read_cells(path: Path, sources: Sources, faults: Faults) -> list[Axis]:
-    """The axes of a CSV (table, key, column, value): rows of one cell are the values it takes. Faults are recorded."""
+    """Read the axes of a CSV file (table, key, column, value), where rows of one cell are the values it takes."""
     raw = read_csv(path, faults, str(path))
     if raw is None:
         return []
@@ -153,7 +153,7 @@ def read_cells(path: Path, sources: Sources, faults: Faults) -> list[Axis]:
 
 
 def cell_of(said: tuple[str, str, str], amount: Amount, place: Place, faults: Faults) -> Cell | None:
-    """A cell from its table, key and column; the key is `role=nurse; year=2026`, or a code where one is enough."""
+    """Read a cell's table, key and column; the key is `role=nurse; year=2026`, or a code where one is enough."""
     table, key, column = said
     if table == "settings":
         return Cell(table, (), column or key, amount)
@@ -180,7 +180,7 @@ def cell_of(said: tuple[str, str, str], amount: Amount, place: Place, faults: Fa
 
 
 def combined(axes: Sequence[Axis], as_list: bool, faults: Faults) -> list[tuple[Change, ...]]:
-    """Every point: the grid of all axes, or, as a list, the first values together, the second ones, and so on."""
+    """Combine the axes as a grid or, as a list, the first values together, then the second, and so on."""
     if not as_list:
         if math.prod(len(axis) for axis in axes) > MOST_POINTS:
             faults.add("too-many-points", Place("--vary"), "a very large grid", f"at most {MOST_POINTS:,} points")
@@ -194,5 +194,5 @@ def combined(axes: Sequence[Axis], as_list: bool, faults: Faults) -> list[tuple[
 
 
 def words_of(changes: Iterable[Change]) -> str:
-    """What a point is called: `budgets training=80%, roles nurse leaver_rate=0.05`."""
+    """Name a point by its changes: `budgets training=80%, roles nurse leaver_rate=0.05`."""
     return ", ".join(change.words for change in changes)
