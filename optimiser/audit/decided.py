@@ -22,7 +22,7 @@ class Decided(Results):
     """Hold the tables of a plan with every decision on a trail: starts, staff, idle time, work, units and money.
 
     Staff, idle time and shortage follow from the others, but each is a figure of its own here, tied by its row: so no
-    formula grows longer than the row it stands for.
+    formula grows longer than its row.
     """
 
     def __init__(self, results: Results, book: Book, option: Option, trail: Trail) -> None:
@@ -120,7 +120,7 @@ class TracedRules(Rules):
         """What it weighs most to break a row by as much as goes with one FTE."""
 
     def note(self) -> None:
-        """Note every row; with room to be broken, above and below its bound, where its entry lets it be."""
+        """Note every row; where its entry lets it be broken, with decisions for how far above and below its bound."""
         for rule in self.rows():
             key = tuple(f"{name}={code}" for name, code in sorted(rule.keys.items()))
             level = self._beside(rule, key) if rule.may_break else rule.level

@@ -23,12 +23,12 @@ class Difference:
 
     file: str
     where: Mapping[str, str]
-    """The key of the row, column by column; empty for a figure that stands alone."""
+    """The key of the row, column by column; empty for a figure without a row."""
     figure: str
     found: Figure
     expected: Figure
     meaning: str = ""
-    """What is wrong, where two figures beside each other do not say it."""
+    """What is wrong, where two figures beside each other do not show it."""
 
     def sentence(self) -> str:
         """Write `staff.csv, role nurse, year 2027, fte: the results say 12, the replay gives 11.5 (0.5 apart).`"""

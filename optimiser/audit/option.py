@@ -26,7 +26,7 @@ LAYOUT = Layout(
     ("route", "task", "role", "each"),
     ("where", "of"),
 )
-"""What a workbook's sheets hold: words that tell a header, lists, and keys with values."""
+"""What a workbook's sheets hold: words that mark a header, lists, and keys with values."""
 
 Where = Mapping[str, tuple[str, ...]]
 
@@ -57,7 +57,7 @@ class Entry:
     keys: Mapping[str, Node]
     financial_years: bool
     steps: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
-    """What files that extend the first say of a key's number: `{times: …}` or `{plus: …}`, in turn."""
+    """What files that extend the first do to a key's number: `{times: …}` or `{plus: …}`, in turn."""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a word or a list of words; none where the key is absent."""
@@ -132,7 +132,7 @@ def read_option(path: Path, financial_years: bool) -> Option:
     """Read the option in a file. Raises FaultsFound where a copy cannot be read."""
     option = Option(title=path.stem)
     for file in reversed(_chain(path)):
-        option.title = path.stem  # A title speaks of its own file.
+        option.title = path.stem  # A title is never inherited.
         _lay_over(option, file, financial_years)
     if option.unmet == "priced":
         option.priorities = [("cost", "cost", None)]

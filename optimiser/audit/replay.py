@@ -112,7 +112,7 @@ class Replay:
     def follows(self, identity: str, table: str, key: Key, column: str, value: float) -> float:  # noqa: ARG002
         """Return a figure that follows through a row of the model as it was worked out.
 
-        `identity` names the row, `table`, `key` and `column` the figure, for whoever looks at the row itself.
+        `identity` names the row, `table`, `key` and `column` the figure, for a subclass that notes the row itself.
         """
         return value
 
@@ -200,7 +200,7 @@ class Replay:
                 )
                 left = volume + waiting - done[key] - bought - received
                 unmet = self.follows("demand_balance", "demand", key, "unmet", left)
-                # What the table itself says is unmet comes back and is told in FTE: its own difference is one enough.
+                # The table's own unmet demand returns and is turned into FTE: one wrong figure is one difference.
                 given = self.results.column("demand", key, "unmet")
                 settled = unmet if math.isnan(given) else given
                 if -received > done[key] and apart(-received, done[key]):

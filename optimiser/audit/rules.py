@@ -190,7 +190,7 @@ class Rules:
     def common_share(self, label: str, year: int, unmet: float, volume: float) -> float:  # noqa: ARG002
         """Return the share of a service's volume that is unmet in all areas together.
 
-        `label` and `year` name the row it follows from, for whoever looks at the row itself.
+        `label` and `year` name the row it follows from, for a subclass that notes the row itself.
         """
         return unmet / volume
 

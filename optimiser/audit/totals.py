@@ -129,7 +129,7 @@ class Totals:
         if not isinstance(given, int | float):
             yield Difference("plan.json", {}, name, None if given is None else str(given), value)
             return
-        # The slices of a shortage may stand in another order by as much as the gap leaves open.
+        # The slices of a shortage may be filled in another order by as much as the gap leaves open.
         open_by_gap = within_gap and 0 <= given - value <= 2 * GAP * abs(value)
         if apart(float(given), value, exact=True) and not open_by_gap:
             yield Difference("plan.json", {}, name, float(given), value)

@@ -29,7 +29,7 @@ class Context:
     whole_numbers: bool
     unmet: Unmet = "allowed"
     unread: frozenset[str] = frozenset()
-    """Families of which some entry could not be read, so that nothing is said of what they lack."""
+    """Families of which some entry could not be read, so that nothing they lack is reported."""
 
     @property
     def years(self) -> tuple[int, ...]:

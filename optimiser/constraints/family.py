@@ -26,7 +26,7 @@ class Family:
     """An entry needs at least one of these keys."""
     expand: Expand
     may_break: bool = True
-    """Whether an entry may say that its rows may be broken."""
+    """Whether an entry may have `may_break`."""
     heading: str = ""
     """What a board calls an entry, before its subject: `Budget for`; empty where every entry has a name."""
     in_a_sentence: str = ""

@@ -44,7 +44,7 @@ QUANTITY_KEYS: Mapping[str, tuple[str, ...]] = {
     "pattern": ("pattern", "role"),
     "spend": ("budget", "line", "item"),
 }
-"""The quantities a policy may speak of and the keys of each, beside `area`, `region` and `year`."""
+"""The quantities a policy may name and the keys of each, beside `area`, `region` and `year`."""
 
 VOLUMES = ("demand", "demand_fte")
 """The quantities that are evidence in every year: the volume in a task's unit, and in FTE of the yardstick."""
@@ -175,7 +175,7 @@ class Carry:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Ask of one route that it runs or does not run: a yes-or-no column for each area and year.
+    """Name a route that runs in cohorts: it has a yes-or-no column for each area and year.
 
     Quantity `cohort` has the keys entry (this label), area, route and year; the entry's two limits
     (at least `at_least` starts where it is 1, at most the places) are ordinary limits with parts of it.
@@ -187,7 +187,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class CommonShare:
-    """Ask for the share of a service's volume that is unmet in all areas together, in FTE: one column a year.
+    """Name a service whose share of volume unmet in all areas together, in FTE, has a column for each year.
 
     Quantity `common_share` has the keys entry (this label), area and year; it is the share × the area's own volume.
     """
@@ -198,7 +198,7 @@ class CommonShare:
 
 @dataclass(frozen=True)
 class Tier:
-    """Give a slice of shortage, up to the share `up_to` of a volume (None: all beyond), its weight."""
+    """Weigh a slice of shortage: from the tier before to the share `up_to` of a volume (None: all beyond)."""
 
     up_to: float | None
     weight: float
@@ -206,7 +206,7 @@ class Tier:
 
 @dataclass(frozen=True)
 class Steady:
-    """Give the starts to keep steady, and the weight of one more or fewer than the year before."""
+    """Name the starts to keep steady, with the weight of one more or fewer than the year before."""
 
     weight: float
     where: Where

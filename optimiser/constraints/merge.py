@@ -71,7 +71,7 @@ def _laid_over(one: Stated, own: Entry, there: Mapping[str, Stated], laying: Lay
         Keys(own.values, own.places),
         (*family.keys, *family.common),
     )
-    # Who set it, and where, are the entry's own fields: a file may say them once for all its entries.
+    # Who set it, and where, are the entry's own fields: a file may give them once for all its entries.
     values = {key: value for key, value in keys.values.items() if key not in ("set_by", "reference")}
     entry = replace(
         own,

@@ -200,7 +200,7 @@ def _in_order(stated: Mapping[str, Stated]) -> list[tuple[Entry, bool]]:
 
 
 _NOT_INHERITED = ("title", "extends", *(key.name for key in ABOUT))
-"""Top-level keys that speak of their own file."""
+"""Top-level keys that describe their own file alone."""
 
 
 def _top_values(documents: Sequence[Document], faults: Faults, complete: bool) -> Keys:

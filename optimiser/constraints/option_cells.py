@@ -14,7 +14,7 @@ from optimiser.text import yamltext
 from optimiser.text.yamltext import Node, Scalar
 
 _PLAIN = re.compile(r"(-(?=[\d.])|[\w£.])(?:[\w£.%/ +-]*[\w£.%/+-])?")
-"""Text that YAML and a list in a cell read as it stands."""
+"""Text that YAML and a list in a cell read as it is written."""
 _BLANK = ("", "~", "null", "none")
 _YEAR = re.compile(r"\d{4}(?:/\d{2}|/\d{4})?")
 

@@ -29,7 +29,7 @@ class Entry:
     values: Mapping[str, Any]
     """The entry's own keys with typed values: codes as tuples, values by year as `ByYear`."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where each key stands; `route specialty` or `where role` for what stands inside one."""
+    """The place of each key; of a value inside one under `route specialty` or `where role`."""
 
     def place_of(self, *path: str) -> Place:
         """Return the place of a key (or of a value inside one); where it is absent, of what it would be in."""
@@ -56,7 +56,7 @@ class Changed:
     relative: Relative | None = None
     """What the option says of the inherited value, where it is relative to it."""
     places: tuple[Place, ...] = ()
-    """Where the inherited value and the new one (or its removal) stand."""
+    """The places of the inherited value and of the new one (or its removal)."""
 
 
 @dataclass(frozen=True)

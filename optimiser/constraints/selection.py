@@ -17,7 +17,7 @@ EVERYWHERE = ("area", "region")
 
 Texts = npt.NDArray[np.str_]
 Locate = Callable[..., Place]
-"""From a path such as ("where", "role") to where it stands in the user's file."""
+"""From a path such as ("where", "role") to its place in the user's file."""
 
 A_CODE: Mapping[str, str] = {
     "area": "an area", "region": "a region", "route": "a route", "kind": "a kind of route", "from_role": "a role",
@@ -194,7 +194,7 @@ def check_selection(selection: Selection, evidence: Evidence, faults: Faults, lo
         for value in (value for value in values if value not in there[key]):
             beside = "".join(f" with {k} {' or '.join(v)}" for k, v in selection.where.items() if k != key)
             absent_pair = selection.quantity in ("work", "activity") and key in ("role", "task")
-            # Elsewhere the rest of the list still limits something, so the entry applies: worth a word, not a stop.
+            # Elsewhere the rest of the list still limits something, so the entry applies: a warning is enough.
             severity: Severity = "error" if absent_pair else "warning"
             at = locate("where", key, value)
             faults.add("selects-nothing", at, f"{key} {value}{beside}", expected, why, severity)

@@ -31,9 +31,9 @@ class Reader:
     places: dict[str, Place] = field(default_factory=dict)
     sound: bool = True
     whole: bool = False
-    """True inside what is replaced whole (a tier), where nothing is said of what is inherited."""
+    """True inside what is replaced whole (a tier), where no value is relative to an inherited one."""
     cells: Mapping[int, Place] = field(default_factory=dict)
-    """In a workbook, the cell that each line number stands for."""
+    """In a workbook, the cell of each line number."""
 
     def inside(self, prefix: str) -> Reader:
         """Return a fresh reader for one entry of a family in the same file."""

@@ -48,7 +48,7 @@ def _safe(text: str) -> str:
 
 
 def _unique(names: list[str]) -> list[str]:
-    """Add a number to a repeated name, because PuLP lets two variables share one without a word."""
+    """Add a number to a repeated name, because PuLP lets two variables share one in silence."""
     if len(set(names)) == len(names):
         return names
     seen: dict[str, int] = {}

@@ -36,7 +36,7 @@ class Slope:
 class Rows:
     """Hold the rows of one identity or one limit: level (sense) bound, both linear in the decisions.
 
-    `keys` and `labels` say which area, role, year … each row stands for.
+    `keys` and `labels` give the area, role, year … of each row.
     """
 
     name: str

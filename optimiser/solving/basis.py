@@ -14,7 +14,7 @@ from optimiser.inputs.evidence import Flags, Floats, Integers
 def tight(dual: Any, status: Any, tolerance: float) -> tuple[Integers, Integers]:
     """Return what is at its lower and at its upper bound and would make the optimum worse by leaving it.
 
-    Both the basis and the sign of the dual must say so: a basic variable, or a dual of the wrong sign, is noise
+    Both the basis and the sign of the dual must show it: a basic variable, or a dual of the wrong sign, is noise
     within the solver's tolerance, and holding it would cut optima off or make the face empty.
     """
     value = np.asarray(dual)

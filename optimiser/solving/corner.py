@@ -17,7 +17,7 @@ from optimiser.model.programme import Matrix
 from optimiser.solving.scaling import Scaling
 
 _AT_BOUND = 1e-7
-"""A decision or level within this of its bound, in scaled units, stands on it."""
+"""A decision or level within this of its bound, in scaled units, is at it."""
 MOST = 1_000_000
 """Extra bounds × rows up to which a corner is looked at: each takes one solve with the basis (docs/performance.md)."""
 

@@ -201,7 +201,7 @@ class Solver:
         return np.asarray(ray) * self.scaling.row if there else None
 
     def corner(self) -> Corner | None:
-        """Return the corner at the basis at hand, where it lies on more bounds than it needs."""
+        """Return the corner at the basis at hand; None where nothing there has more bounds than it needs."""
         return corner(self._solver, self.matrix, self.upper, self.scaling)
 
     def stay_on_face(self, tolerance: float) -> None:

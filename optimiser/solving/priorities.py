@@ -30,7 +30,7 @@ _FACE = 1e-9
 
 
 NEAR_STEPS = 1_000
-"""Steps from an earlier basis after which a fresh start is faster: 5 ms each on England, 13 s from nothing."""
+"""Steps from an earlier basis after which a fresh start is faster: 5 ms each on England, 13 s for a cold start."""
 _TIDY_STEPS = 5_000
 """Steps after which tidying up is given up: it takes some dozens, unless it stalls, and no priority depends on it."""
 
@@ -55,7 +55,7 @@ class Answer:
     priced_at: Floats | None = None
     """The optimum the prices belong to, where the plan has given up some of it."""
     corner: Corner | None = None
-    """Where that optimum stands on more bounds than it needs: prices then hang on the side a number moves to."""
+    """Where that optimum lies on more bounds than it needs: prices then depend on the way a number moves."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Session:
     problem: HasMatrix
     options: Mapping[str, Any] = field(default_factory=dict)
     corners: bool = False
-    """Whether answers tell of the corner they stand on: where prices are wanted, and not one slope alone."""
+    """Whether answers include the corner they lie at: where prices are wanted, and not one slope alone."""
     _solver: Solver = field(init=False)
     _basis: Any = field(init=False, default=None)
     found: Any = field(init=False, default=None)
@@ -134,7 +134,7 @@ class Session:
     def solve_from(self, basis: Any, most_steps: int = NO_LIMIT) -> Outcome:
         """Solve from the basis of another session whose programme has the same rows and columns; as `solve`, once.
 
-        After so many steps of the simplex method the optimum is far away, and it is solved from nothing.
+        After so many steps of the simplex method the optimum is far away, and a cold start is faster.
         """
         return self._from(basis, self.programme, same_terms=True, most_steps=most_steps)
 
@@ -145,7 +145,7 @@ class Session:
             too_far = most_steps < NO_LIMIT and outcome.ended is Ended.NUMERICS
             if outcome.ended is not Ended.UNDECIDED and not too_far:
                 return outcome
-        # Rare: the same programme from nothing takes another way to its optimum.
+        # Rare: a cold start takes another way to the same optimum.
         self._take(programme, same_terms)
         self._solver.forget()
         return self._in_order(programme, warm=False)
@@ -231,7 +231,7 @@ class Session:
 def solve(
     programme: Solvable, problem: HasMatrix, options: Mapping[str, Any] | None = None, basis: Any = None
 ) -> Outcome:
-    """Minimise every priority of the PuLP problem in order, once; from a basis of the same shape, where one is given.
+    """Minimise every priority of the problem in order, once; from a basis of the same shape, where one is given.
 
     Where an answer fails the check, it is looked for once more with the tightest tolerances there are;
     if that fails too, nothing was proved and the outcome says so.

@@ -30,7 +30,7 @@ class Said:
     values: Mapping[str, Any]
     places: Mapping[str, Place]
     taken: Place | None = None
-    """Where `demand: none` stands, which takes everything inherited away."""
+    """The place of `demand: none`, which takes everything inherited away."""
 
 
 @dataclass(frozen=True)
