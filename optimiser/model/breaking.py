@@ -34,7 +34,7 @@ def first_named(programme: Programme) -> int:
 
 
 def with_breaches(programme: Programme) -> Programme:
-    """Add columns for what is broken, and make the least of it the first priority.
+    """Return the programme with columns for what is broken, whose least is the first priority.
 
     Level and bound of a row stay what they are; the columns are added to the bound.
     """
@@ -56,7 +56,7 @@ def with_breaches(programme: Programme) -> Programme:
 
 
 def with_nothing_broken(programme: Programme) -> Programme:
-    """Begin the list of priorities with what is broken, in a programme where nothing can be."""
+    """Return a programme where nothing can be broken, with what is broken as its first priority."""
     nothing = Objective(BROKEN, np.zeros(len(programme.upper)), 0.0)
     return replace(programme, objectives=(nothing, *programme.objectives))
 

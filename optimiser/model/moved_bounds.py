@@ -14,7 +14,7 @@ from optimiser.model.rows import Rows
 
 
 def eased(programme: Programme, by: Mapping[str, Floats]) -> Programme:
-    """Move the bounds of some limits; limits that follow their number move with them.
+    """Return the programme with the bounds of some limits moved; limits that follow their number move with them.
 
     `by` gives, for the label of a limit, what is added to the bound of each of its rows, in the quantity's unit.
     The matrix keeps its terms, so a solver that knows the old programme goes on from its basis.
@@ -36,7 +36,7 @@ def _moved(block: Rows, amount: Floats) -> Rows:
 
 
 def numbers_moved(programme: Programme, amount: Floats) -> Programme:
-    """Add a number to the bound of every single row; `amount` is by row of the whole model."""
+    """Return the programme with a number added to the bound of each single row; `amount` is [row of the model]."""
     blocks = tuple(
         _moved(block, amount[first : first + len(block)])
         for block, first in zip(programme.blocks, programme.offsets.tolist(), strict=False)

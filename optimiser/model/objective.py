@@ -17,7 +17,10 @@ from optimiser.model.steady import weighed
 
 @dataclass(frozen=True)
 class Objective:
-    """Hold one priority: Σ coefficient × column + constant, to be as small as possible."""
+    """Hold one priority: Σ coefficient × column + constant, to be as small as possible.
+
+    `coefficient` is [column].
+    """
 
     name: str
     coefficient: Floats

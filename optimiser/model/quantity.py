@@ -29,12 +29,12 @@ class Quantity:
         return len(self.constant)
 
     def times(self, factor: Floats | float) -> Quantity:
-        """Multiply every entry by its factor (one number, or one for each entry)."""
+        """Return every entry multiplied by its factor (one number, or one for each entry)."""
         by_entry = np.broadcast_to(np.asarray(factor, dtype=float), self.constant.shape)
         return replace(self, coefficient=self.coefficient * by_entry[self.entry], constant=self.constant * by_entry)
 
     def only(self, keep: Flags) -> Quantity:
-        """Keep the entries for which `keep` is true, renumbered."""
+        """Return the entries for which `keep` is true, renumbered."""
         number = np.cumsum(keep) - 1
         terms = keep[self.entry]
         return Quantity(
@@ -47,7 +47,7 @@ class Quantity:
         )
 
     def moved(self, years: int, last: int) -> Quantity:
-        """Move each entry to the year `years` later; those beyond position `last` are dropped."""
+        """Return each entry moved to the year `years` later; those beyond position `last` are dropped."""
         later = self.keys["year"] + years
         kept = self.only(later <= last)
         return replace(kept, keys={**kept.keys, "year": kept.keys["year"] + years})

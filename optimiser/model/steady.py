@@ -70,7 +70,7 @@ def changes_of(quantities: Quantities, decisions: Floats) -> Changes:
 
 
 def netted(quantities: Quantities, decisions: Floats) -> Floats:
-    """Count each change on one side only: no more starts and fewer at once."""
+    """Return the same decisions with each change counted on one side only: no more starts and fewer at once."""
     change = quantities.decisions.change
     if change is None:
         return decisions

@@ -114,7 +114,7 @@ def early_starts(programme: Programme, last_year: int) -> Integers:
 
 
 def with_fixed(programme: Programme, columns: Integers, values: Floats) -> Extended:
-    """Add rows, after the programme's own, that give some decisions their values."""
+    """Return the programme with rows, after its own, that give some decisions their values."""
     matrix, count = programme.matrix, len(columns)
     rows = len(matrix.lower) + np.arange(count)
     terms = [terms_of(matrix), Terms(rows, columns, np.ones(count))]

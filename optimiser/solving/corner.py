@@ -44,7 +44,7 @@ class Corner:
 
 @dataclass(frozen=True)
 class Response:
-    """Hold entries of a sparse table: what one unit more of `variable` adds to `condition`."""
+    """Hold a sparse table, with arrays by entry: what one unit more of `variable` adds to `condition`."""
 
     condition: Integers
     variable: Integers

@@ -37,7 +37,7 @@ _TIDY_STEPS = 5_000
 
 @dataclass(frozen=True)
 class Priced:
-    """Hold what one priority's value gains as a row's number, or a column's bound, grows by one."""
+    """Hold what one priority's value gains as a row's number, [row], or a column's bound, [column], grows by one."""
 
     rows: Floats
     columns: Floats
@@ -45,7 +45,7 @@ class Priced:
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold a proved optimum: each decision in its own unit, each priority's value, and the prices of each."""
+    """Hold a proved optimum: each decision [column] in its own unit, each priority's value, and the prices of each."""
 
     decisions: Floats
     values: tuple[float, ...]

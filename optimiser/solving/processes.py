@@ -21,7 +21,7 @@ class Work(Protocol[Result]):
     """Describe something to do in another process: results by their position in the whole."""
 
     def solve(self) -> list[tuple[int, Result]]:
-        """Do it, in this process."""
+        """Do the work in this process and return its results."""
         ...
 
     def died(self) -> list[tuple[int, Result]]:
@@ -35,7 +35,7 @@ def cores(jobs: int) -> int:
 
 
 def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int, Result]]:
-    """Run several tasks at once; a process that dies takes its tasks with it: those are tried again one by one."""
+    """Run several tasks at once and yield their results; those of a process that dies are tried one by one."""
     left: dict[int, Work[Result]] = dict(enumerate(tasks))
     before = set(active_children())
     try:
