@@ -36,7 +36,7 @@ def _moved(block: Rows, amount: Floats) -> Rows:
 
 
 def numbers_moved(programme: Programme, amount: Floats) -> Programme:
-    """Return the programme with a number added to the bound of each single row; `amount` is [row of the model]."""
+    """Return the programme with an amount, [row of the model], added to the bound of each single row."""
     blocks = tuple(
         _moved(block, amount[first : first + len(block)])
         for block, first in zip(programme.blocks, programme.offsets.tolist(), strict=False)

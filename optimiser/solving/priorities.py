@@ -45,7 +45,7 @@ class Priced:
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold a proved optimum: each decision [column] in its own unit, each priority's value, and the prices of each."""
+    """Hold a proved optimum: each decision [column] in its own unit, each priority's value and its prices."""
 
     decisions: Floats
     values: tuple[float, ...]

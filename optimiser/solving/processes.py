@@ -35,7 +35,7 @@ def cores(jobs: int) -> int:
 
 
 def in_processes(tasks: Sequence[Work[Result]], jobs: int) -> Iterator[tuple[int, Result]]:
-    """Run several tasks at once and yield their results; those of a process that dies are tried one by one."""
+    """Run several tasks at once and yield their results; tasks of a process that dies are tried one by one."""
     left: dict[int, Work[Result]] = dict(enumerate(tasks))
     before = set(active_children())
     try:
