@@ -1,1 +1,1 @@
-"""Results as a board sees them: one page, one workbook, one paper, all from the same pictures."""
+"""Turns results into what a board reads: one page, one workbook and one paper, all from the same pictures."""

@@ -1,4 +1,4 @@
-"""The audit's outcome in a sentence, for the plan that is recommended."""
+"""Puts the audit's outcome into a sentence, for the plan that is recommended."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from optimiser.text.wording import counted
 
 
 class Difference(Protocol):
-    """One figure that is not confirmed."""
+    """Hold one figure that is not confirmed."""
 
     def sentence(self) -> str:
-        """What differs."""
+        """Say what differs."""
         ...
 
 
 class Audited(Protocol):
-    """What an audit found, as far as a report needs to know it."""
+    """Describe what an audit found, as far as a report needs to know it."""
 
     @property
     def passed(self) -> bool:
-        """True where nothing differs."""
+        """Return whether nothing differs."""
         ...
 
     @property
     def figures(self) -> int:
-        """Figures looked at."""
+        """Count the figures looked at."""
         ...
 
     @property
     def limits(self) -> int:
-        """Rows of limits looked at."""
+        """Count the rows of limits looked at."""
         ...
 
     @property
     def files(self) -> int:
-        """Copies of files whose hash was taken."""
+        """Count the copies of files whose hash was taken."""
         ...
 
     @property
     def differences(self) -> Sequence[Difference]:
-        """All that differs."""
+        """Return all that differs."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What the model leaves out, said on every output."""
+"""Lists what the model leaves out, for every output to show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The few forms all charts share: bars with their numbers, lines with their names, years along the bottom."""
+"""Draws the few forms all charts share: bars with their numbers, lines with their names, years along the bottom."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ Mark = tuple[str, str, str]
 
 
 def data(rows: Iterable[Row]) -> alt.InlineData:
-    """Rows as a chart takes them; a tuple, because altair copies lists anew at every step."""
+    """Return rows as a chart takes them; in a tuple, because altair copies lists anew at every step."""
     return alt.InlineData(values=tuple(rows))
 
 
 def plot_width(size: Size, share: float = 1.0) -> int:
-    """Width of the plot proper in pixels; labels stand beside it."""
+    """Return the width of the plot in pixels, without the labels beside it."""
     return round(_PLOT[size] * share)
 
 
 def years_x(labels: Sequence[str], size: Size, share: float = 1.0) -> alt.X:
-    """Years along the bottom, as many labels as a plot of that share has room for, always the first."""
+    """Put years along the bottom, with as many labels as there is room for, always the first."""
     room = max(2, plot_width(size, share) // _LABEL)
     step = -(-len(labels) // room)
     return alt.X(
@@ -44,13 +44,13 @@ def years_x(labels: Sequence[str], size: Size, share: float = 1.0) -> alt.X:
 
 
 def amounts_y(name: str, title: str, **more: Any) -> alt.Y:
-    """Amounts along the left, from nought."""
+    """Put amounts along the left, from nought."""
     axis = alt.Axis(title=title, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=0, titleY=-12, tickCount=5)
     return alt.Y(f"{name}:Q", axis=axis, **more)
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of at most so many letters, words kept whole."""
+    """Break text into lines of at most so many letters, with words kept whole."""
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
@@ -61,7 +61,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def names_y(names: Sequence[str], size: Size, letters: int = 0) -> alt.Y:
-    """Names down the left in the order given, broken into lines where they are long."""
+    """Put names down the left in the order given, broken into lines where they are long."""
     width = letters or {"wide": 36, "narrow": 19}[size]
     broken = {name: wrapped(name, width) for name in names}
     cases = "".join(f"datum.value=={_quoted(name)}?{_list(lines)}:" for name, lines in broken.items())
@@ -72,13 +72,13 @@ def names_y(names: Sequence[str], size: Size, letters: int = 0) -> alt.Y:
 
 
 def row_step(names: Sequence[str], size: Size, least: int = 30) -> alt.Step:
-    """Height of a row, enough for the longest name's lines."""
+    """Return the height of a row in pixels, enough for the longest name's lines."""
     lines = max((len(wrapped(name, {"wide": 36, "narrow": 19}[size])) for name in names), default=1)
     return alt.Step(max(least, 16 * lines + 8))
 
 
 def bars(rows: Sequence[Row], size: Size, share: float = 1.0, names: bool = True) -> ChartType:
-    """Horizontal bars with their numbers at the end; rows: name, value, text, and loud for the one that matters."""
+    """Draw horizontal bars with numbers at the end; rows: name, value, text, and loud for the one that matters."""
     order = [row["name"] for row in rows]
     y = names_y(order, size) if names else alt.Y("name:N", sort=order, axis=None, scale=_ROWS_APART)
     low = min(0.0, *(row["value"] for row in rows))
@@ -106,7 +106,7 @@ def bars(rows: Sequence[Row], size: Size, share: float = 1.0, names: bool = True
 
 
 def key(marks: Sequence[Mark], size: Size) -> ChartType:
-    """What each mark stands for, in a line above the drawing (two or more where it is narrow)."""
+    """Show what each mark means, in a line above the drawing (two or more where it is narrow)."""
     width, left, line = plot_width(size, 1.1), 0, 0
     spots: list[Row] = []
     for name, colour, shape in marks:
@@ -130,12 +130,12 @@ def key(marks: Sequence[Mark], size: Size) -> ChartType:
 
 
 def keyed(marks: Sequence[Mark], size: Size, chart: Any) -> ChartType:
-    """A drawing under its key."""
+    """Put a drawing under its key."""
     return alt.vconcat(key(marks, size), chart, spacing=4)
 
 
 def matrix(rows: Sequence[Row], names: Sequence[str], labels: Sequence[str], size: Size) -> ChartType:
-    """Cells with their numbers; rows: name, year, text and colour. A narrow one shows about four of the years."""
+    """Draw cells with their numbers; rows: name, year, text and colour. A narrow one shows about four years."""
     kept = list(labels) if size == "wide" else list(labels[:: -(-len(labels) // 4)])
     if size == "narrow" and labels[-1] not in kept:
         kept = [*kept[:-1], labels[-1]] if len(kept) > 3 else [*kept, labels[-1]]

@@ -1,4 +1,4 @@
-"""The options side by side, whether they come as plans or as the points of a comparison."""
+"""Puts the options side by side, whether they come as plans or as the points of a comparison."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.report.solved_points import Run, SolvedPoint, runs
 
 @dataclass(frozen=True)
 class Choice:
-    """One option and what it comes to over the reported years."""
+    """Hold one option and its totals over the reported years."""
 
     name: str
     status: str
@@ -34,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    """Every option; the first ranked one named is what the others are measured against."""
+    """Hold every option; the others are measured against the first one named that is ranked."""
 
     all: tuple[Choice, ...]
     currency: str
@@ -45,7 +45,7 @@ class Choices:
 
     @cached_property
     def worth(self) -> Mapping[str, CostEffectiveness]:
-        """What an FTE-year less unmet costs, by option; empty where business as usual lacks a discounted figure."""
+        """Return what an FTE-year less unmet costs, by option; empty if business as usual has no discounted figure."""
         known = [
             Sums(one.name, one.discounted, one.unmet_discounted)
             for one in (self.base, *(one for one in self.all if one.ranked and one is not self.base))
@@ -57,23 +57,23 @@ class Choices:
 
     @property
     def base(self) -> Choice:
-        """Business as usual."""
+        """Return business as usual."""
         return next(choice for choice in self.all if choice.ranked)
 
     @property
     def ranked(self) -> tuple[Choice, ...]:
-        """From best to worst by the options' own priorities; see `ranked` in material."""
+        """Rank from best to worst by the options' own priorities; see `ranked` in report_inputs."""
         found = [one for one in self.all if one.ranked]
         return tuple(ranked([(one.values, (one.unmet or 0.0, one.discounted or 0.0), one) for one in found]))
 
     @property
     def best(self) -> Choice | None:
-        """The option the authors want; none where they name none."""
+        """Return the option the authors want; None where they name none."""
         return next((choice for choice in self.ranked if choice.name == self.wanted), None)
 
 
 def choices(material: Material) -> Choices | None:
-    """The plans named, or else the first comparison; None where there are not two options to choose from."""
+    """Return the plans named, or else the first comparison; None if there are not two options to choose from."""
     found = _of_plans(material) if len(material.comparable) > 1 else _of_comparison(material)
     return found if found is not None and sum(choice.ranked for choice in found.all) > 1 else None
 

@@ -1,4 +1,4 @@
-"""The decision first: which option the figures speak for, what it costs, what it leaves unmet, what to start."""
+"""States the decision: which option the figures favour, its cost, what it leaves unmet and what to commission."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Decision:
-    """The recommendation in words, and the few figures beside it."""
+    """Hold the recommendation in words, and the few figures beside it."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -42,7 +42,7 @@ class Decision:
 
 
 def decide(material: Material) -> Decision:
-    """The option recommended; the options side by side where none is; or what is known where there is no plan."""
+    """Recommend an option, put options side by side if none is recommended, or say what is known without a plan."""
     plan = material.focus
     if plan is None:
         return _without(material)
@@ -61,7 +61,7 @@ def _side_by_side(options: int) -> str:
 
 
 def _each(material: Material, plan: PlanResult) -> list[str]:
-    """A sentence for each option against business as usual, where they are few; then which one follows in detail."""
+    """Compare each option with business as usual, where they are few; then say which one follows in detail."""
     base = material.base
     others = [one for one in material.comparable if one is not base]
     said = []
@@ -77,7 +77,7 @@ def _each(material: Material, plan: PlanResult) -> list[str]:
 
 
 def _without(material: Material) -> Decision:
-    """Where no plan was named: the options of a comparison side by side, or what is known."""
+    """Put the options of a comparison side by side, or say what is known, where no plan was named."""
     found = choices(material)
     if found is not None:
         ranked = found.ranked
@@ -125,7 +125,7 @@ def _sentences(material: Material, plan: PlanResult) -> list[str]:
 
 
 def _steadiness(plan: PlanResult) -> list[str]:
-    """By how many people a year the intakes change that the option wants steady."""
+    """Say by how many people a year the intakes change that the option wants steady."""
     change = plan.record.get("steady")
     if not change:
         return []
@@ -133,7 +133,7 @@ def _steadiness(plan: PlanResult) -> list[str]:
 
 
 def _first_starts(plan: PlanResult) -> list[str]:
-    """What to commission in the first year: all of it, and the largest routes."""
+    """Say what to commission in the first year: all of it, and the largest routes."""
     starts, named, first = plan.table("starts"), titles(plan.facts, "routes"), years(plan)[0]
     sums = by_year(plan, "starts", starts.text("route"), starts.numbers("commissions"))
     here = {route: amount for (route, year), amount in sums.items() if year == first and amount >= 0.5}
@@ -157,7 +157,7 @@ def _against(plan: PlanResult, material: Material) -> str:
 
 
 def _beside(plan: PlanResult, base: PlanResult) -> str:
-    """What an option costs and leaves unmet beside business as usual."""
+    """Say what an option costs and leaves unmet beside business as usual."""
     extra, fewer = plan.cost - base.cost, base.unmet - plan.unmet
     more, less = "more" if extra >= 0 else "less", "fewer" if fewer >= 0 else "more"
     said = f"costs {money(abs(extra), plan.currency)} {more} and leaves {fte(abs(fewer))} {less} FTE-years unmet"
@@ -166,7 +166,7 @@ def _beside(plan: PlanResult, base: PlanResult) -> str:
 
 
 def _cost_of_each(plan: PlanResult, base: PlanResult) -> float | None:
-    """What an FTE-year less unmet costs against business as usual; None where there is no such cost."""
+    """Return what an FTE-year less unmet costs against business as usual; None where there is no such cost."""
     sums = [
         Sums(one.name, one.discounted, one.unmet_discounted) for one in (base, plan) if one.unmet_discounted is not None
     ]
@@ -205,6 +205,6 @@ def _rule(material: Material, plan: PlanResult) -> str:
 
 
 def report_title(material: Material) -> str:
-    """What the report is about."""
+    """Return the report's title."""
     facts = material.facts
     return (facts.settings.title or facts.folder.name) if facts is not None else "Workforce options"

@@ -1,4 +1,4 @@
-"""Charts turned into pictures when the report is made: SVG for the page, PNG for the paper. Nothing is fetched."""
+"""Turns charts into pictures when the report is made: SVG for the page, PNG for the paper. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONG_NUMBER = re.compile(r"(?<=\d)(\.\d{2})\d+")
 
 
 def svg(picture: Picture, size: Size) -> str:
-    """The drawing as one SVG element with a title and a description; its ids are unique on a page."""
+    """Draw one SVG element with a title and a description; its ids are unique on a page."""
     import vl_convert
 
     made: str = vl_convert.vegalite_to_svg(specification(picture, size))
@@ -28,7 +28,7 @@ def svg(picture: Picture, size: Size) -> str:
 
 
 def png(picture: Picture, scale: float = 2.0) -> bytes:
-    """The wide drawing as a bitmap, `scale` times the size of the page's."""
+    """Draw the wide drawing as a bitmap, `scale` times the size of the page's."""
     import vl_convert
 
     made: bytes = vl_convert.vegalite_to_png(specification(picture, "wide"), scale=scale)
@@ -36,7 +36,7 @@ def png(picture: Picture, scale: float = 2.0) -> bytes:
 
 
 def specification(picture: Picture, size: Size, validate: bool = False) -> dict[str, Any]:
-    """What is drawn, in Vega-Lite's words and the house look. Raises ValueError where the picture is not drawn.
+    """Return the drawing in Vega-Lite, in the house look. Raises ValueError where the picture is not drawn.
 
     Altair checks every chart against its schema only when asked: that takes longer than the drawing.
     """
@@ -50,7 +50,7 @@ def specification(picture: Picture, size: Size, validate: bool = False) -> dict[
 
 
 def _printable(content: Any) -> Any:
-    """All its words without control characters: on one of those the drawing would end the whole process."""
+    """Strip control characters from all its words: on one of those the drawing would end the whole process."""
     if isinstance(content, str):
         return printable(content)
     if isinstance(content, dict):
@@ -59,7 +59,7 @@ def _printable(content: Any) -> Any:
 
 
 def _named(made: str, name: str, title: str, description: str) -> str:
-    """What stands inside is kept; the opening says what the drawing is, and lets it grow and shrink with the page."""
+    """Replace the SVG's opening tag, so that it says what the drawing is and grows and shrinks with the page."""
     opening = _OPENING.search(made)
     view = _VIEW.search(opening[0]) if opening else None
     if opening is None or view is None:

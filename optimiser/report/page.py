@@ -1,4 +1,4 @@
-"""One HTML page with everything in it: no network, no server, and readable without JavaScript."""
+"""Makes one HTML page with everything in it: no network, no server, and readable without JavaScript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PER_CENT = re.compile(r"(?<=\d) %")
 
 
 def page(report: Report, progress: Progress) -> str:
-    """The page as text; the same results give the same bytes."""
+    """Make the page as text; the same results give the same bytes."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -44,13 +44,13 @@ def page(report: Report, progress: Progress) -> str:
 
 
 def _inline_json(content: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """Write JSON that cannot end the script element around it."""
     said = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _table(table: DataTable) -> dict[str, Any]:
-    """A table as the template wants it: heads and cells with whether they are numbers."""
+    """Return a table as the template wants it: heads and cells with whether they are numbers."""
     kinds = [column.kind != "text" for column in table.columns]
     return {
         "caption": table.caption,

@@ -1,4 +1,4 @@
-"""Colours and the look of every chart: the Analysis Function palette, dark text, no colour that says a thing alone."""
+"""Gives every chart its look: the Analysis Function palette, dark text, and no meaning by colour alone."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ MOST_CATEGORIES = 4
 
 
 def ramp(part: float, ends: tuple[str, str] = BLUES) -> str:
-    """A colour between two ends; `part` runs from 0 to 1."""
+    """Return a colour between two ends; `part` runs from 0 to 1."""
     pale, dark = (_channels(code) for code in ends)
     return "#" + "".join(f"{round(low + part * (high - low)):02X}" for low, high in zip(pale, dark, strict=True))
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast of two colours as WCAG reckons it, from 1 to 21."""
+    """Return the contrast of two colours as WCAG reckons it, from 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def text_on(colour: str) -> str:
-    """White or black, whichever is easier to read on the colour: one of them always has 4.5:1, as ink has not."""
+    """Choose white or black, whichever reads better on the colour: one always has 4.5:1, as ink has not."""
     return max("#FFFFFF", "#000000", key=lambda text: contrast(text, colour))
 
 
@@ -45,7 +45,7 @@ def _luminance(code: str) -> float:
 
 
 def themed(specification: dict[str, Any]) -> dict[str, Any]:
-    """A chart's specification with the house look. Chart-wide roles are left to the page, which names each drawing."""
+    """Give a chart's specification the house look. Chart-wide roles are left to the page, which names each drawing."""
     axis = {
         "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": INK, "titleColor": INK,
         "gridColor": GRID, "domainColor": EDGE, "tickColor": EDGE, "labelLimit": 260, "titleLimit": 500,

@@ -1,4 +1,4 @@
-"""The report as a board paper of two to four pages: what is asked, why, at what risk, and what it rests on."""
+"""Writes the report as a board paper of two to four pages: what is asked, why, at what risk, on what evidence."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TALLEST = 74
 
 
 def paper(report: Report, progress: Progress, audit: Auditor, template: Path | None = None) -> bytes:
-    """The paper's bytes, in the template given or the one that comes with the optimiser. Raises FaultsFound."""
+    """Make the paper's bytes, in the template given or the one that comes with the optimiser. Raises FaultsFound."""
     document = _opened(template)
     document.core_properties.title = printable(f"{report.decision.heading} – {report.title}")[:_LONGEST_TITLE]
     document.core_properties.language = "en-GB"
@@ -73,7 +73,7 @@ def _opened(template: Path | None) -> Document:
 
 
 def _heading(document: Document, text: str, level: int) -> None:
-    """A heading in the template's own style, or bold text where the template lacks it."""
+    """Add a heading in the template's own style, or in bold where the template lacks it."""
     _paragraph(document, text, "Title" if level == 0 else f"Heading {level}", bold=True)
 
 
@@ -126,7 +126,7 @@ def _table(
     document: Document, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: bool = True,
     widths: Sequence[float] = (),
 ) -> None:  # fmt: skip
-    """A table whose first row is its heading; `numbers` to the right where a cell begins as one; widths in mm."""
+    """Add a table whose first row is its heading; `numbers` to the right where a cell begins as one; widths in mm."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt

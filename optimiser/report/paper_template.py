@@ -1,4 +1,4 @@
-"""The shipped template of the board paper, made from plain parts: `python -m optimiser.report.paper_template`."""
+"""Makes the shipped template of the board paper from plain parts: `python -m optimiser.report.paper_template`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PATH = Path(__file__).parent / "templates" / "board-paper.docx"
 
 
 def template() -> bytes:
-    """A4, Arial, dark text, headings in blue, page numbers, and a table style of its own."""
+    """Make a template with A4, Arial, dark text, blue headings, page numbers and a table style of its own."""
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
@@ -40,7 +40,7 @@ def template() -> bytes:
 
 
 def _every_script(style: object) -> None:
-    """The same font in headings, which the plain parts give a theme font."""
+    """Set the same font in headings, to which the plain parts give a theme font."""
     from docx.oxml.ns import qn
 
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]

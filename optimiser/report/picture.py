@@ -1,4 +1,4 @@
-"""A picture: what it finds, the table it is drawn from, how it is drawn, and the same in words."""
+"""Defines a picture: what it finds, the table it is drawn from, how it is drawn, and the same in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Size = Literal["wide", "narrow"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a data table: its heading and what its cells are.
+    """Describe a column of a data table: its heading and what its cells are.
 
     `percent` cells are shares (0.12); `money` cells are in the currency, not in millions.
     """
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table as the reader sees it; the cells are unrounded, None where there is nothing to say."""
+    """Hold a table as the reader sees it; the cells are unrounded, None where there is nothing to say."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -38,13 +38,13 @@ class DataTable:
     currency: str = "GBP"
 
     def shown(self, row: Sequence[Any]) -> list[str]:
-        """A row as text."""
+        """Write a row as text."""
         return [cell_text(cell, column.kind, self.currency) for cell, column in zip(row, self.columns, strict=True)]
 
 
 @dataclass(frozen=True)
 class Native:
-    """How a spreadsheet draws the first table itself: the categories and the columns that are its series."""
+    """Describe how a spreadsheet draws the first table: the categories and the columns that are its series."""
 
     kind: Literal["bar", "column", "line", "scatter"]
     categories: int
@@ -62,7 +62,7 @@ class Native:
 
 @dataclass(frozen=True)
 class Picture:
-    """One finding. `headline` states it, computed from the figures; `alternative` says what the drawing shows."""
+    """Hold one finding: `headline` states it from the figures; `alternative` says what the drawing shows."""
 
     key: str
     headline: str
@@ -79,7 +79,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A picture whose table is not there: what it would show, and how to have it."""
+    """Name a picture whose table is missing: what it would show, and how to have it."""
 
     title: str
     why: str
@@ -87,7 +87,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Maker:
-    """How one picture is made: `make` gives None where what it needs is not there."""
+    """Make one kind of picture: `make` returns None where what it needs is missing."""
 
     key: str
     title: str
@@ -99,7 +99,7 @@ class Maker:
 
 
 def cell_text(cell: object, kind: Kind, currency: str = "GBP") -> str:
-    """A cell as people read it; an en dash where there is nothing."""
+    """Write a cell as people read it; an en dash where there is nothing."""
     if cell is None or cell != cell:
         return "–"
     if not isinstance(cell, int | float) or kind == "text":

@@ -1,4 +1,4 @@
-"""Which runs a report was made from: ids, versions and hashes."""
+"""Records which runs a report was made from: ids, versions and hashes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RECORDS = (RECORD, "run.json")
 
 @dataclass(frozen=True)
 class Origin:
-    """One results folder: what made it, out of what."""
+    """Describe one results folder: what made it, and from what."""
 
     name: str
     run_id: str
@@ -27,7 +27,7 @@ class Origin:
 
 
 def origins(folders: Sequence[Path], names: Mapping[Path, str]) -> tuple[Origin, ...]:
-    """Where each results folder comes from; a folder without a record is named by the hash of its tables."""
+    """Return where each results folder comes from; one without a record is named by the hash of its tables."""
     return tuple(_origin(folder, names.get(folder, folder.name)) for folder in folders)
 
 
@@ -46,7 +46,7 @@ def _origin(folder: Path, name: str) -> Origin:
 
 
 def _run_id(record: Mapping[str, Any], hashes: Mapping[str, str]) -> str:
-    """Twelve characters that change with the evidence, the option, the scenarios and the versions, and nothing else."""
+    """Make an id of twelve characters that changes only with the evidence, option, scenarios and versions."""
     content = [
         sorted(hashes.items()),
         record.get("constraints", ""),

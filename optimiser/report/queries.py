@@ -1,4 +1,4 @@
-"""What looked wrong when the plans were solved, as sentences for those who rely on them."""
+"""Puts what looked wrong when the plans were solved into sentences for those who rely on them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from optimiser.report.report_inputs import PlanResult
 
 
 def queries(plans: Sequence[PlanResult], advice: bool = True) -> tuple[str, ...]:
-    """Every warning that plan.json of these plans records, each once, with the place in the user's files.
+    """Return each warning that these plans' plan.json records once, with the place in the user's files.
 
     `advice` says what its author should do about it, which is no matter for a board.
     """
@@ -19,7 +19,7 @@ def queries(plans: Sequence[PlanResult], advice: bool = True) -> tuple[str, ...]
 
 
 def _sentence(warning: dict[str, Any], advice: bool) -> str:
-    """`inputs/roles.csv, line 3, column leaver_rate: found 3, expected at most 1. Check it.`"""
+    """Write `inputs/roles.csv, line 3, column leaver_rate: found 3, expected at most 1. Check it.`"""
     place, found, expected, mend = (str(warning.get(key, "")) for key in ("place", "found", "expected", "mend"))
     what = f"found {found}, expected {expected}." if expected else f"{found[:1].upper()}{found[1:]}."
     return f"{place}: {what} {mend if advice else ''}".strip()

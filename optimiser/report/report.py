@@ -1,4 +1,4 @@
-"""A report before it has a form: the decision, the pictures that could be made, those that could not, the origins."""
+"""Makes a report before it has a form: the decision, the pictures made, those left out, and the origins."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Section:
-    """Pictures that belong together, under one heading."""
+    """Hold pictures that belong together, under one heading."""
 
     title: str
     pictures: tuple[Picture, ...]
@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the page, the workbook and the paper show."""
+    """Hold everything the page, the workbook and the paper show."""
 
     title: str
     decision: Decision
@@ -45,11 +45,11 @@ class Report:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """Every picture in order."""
+        """Return every picture in order."""
         return tuple(picture for section in self.sections for picture in section.pictures)
 
     def picture(self, key: str) -> Picture | None:
-        """The picture of that key, where it could be made."""
+        """Return the picture of that key; None where it could not be made."""
         return next((picture for picture in self.pictures if picture.key == key), None)
 
 
@@ -81,7 +81,7 @@ Content = TypeVar("Content")
 
 
 def _printable(content: Content) -> Content:
-    """The same with all its words printable, however deep: titles of the user's files may hold any character."""
+    """Make all its words printable, however deep: titles in the user's files may hold any character."""
     made: Any = content
     if isinstance(content, str):
         made = printable(content)

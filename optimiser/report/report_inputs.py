@@ -1,4 +1,4 @@
-"""What a report is made from: every results folder the user named, read once."""
+"""Reads what a report is made from: every results folder the user named, once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MANY_SOLVES = ("points", "tables", "frontier", "regret", "alternatives", "tornad
 
 @dataclass(frozen=True)
 class PlanResult:
-    """One option's results folder: its record, its tables over the reported years, and its evidence."""
+    """Hold one option's results folder: its record, its tables over the reported years, and its evidence."""
 
     folder: Path
     record: Mapping[str, Any]
@@ -34,7 +34,7 @@ class PlanResult:
 
     @property
     def solved(self) -> bool:
-        """True where an optimum was proved."""
+        """Return whether an optimum was proved."""
         return bool(self.record["status"] == "optimal")
 
     @cached_property
@@ -42,53 +42,53 @@ class PlanResult:
         return {}
 
     def table(self, name: str) -> ResultTable:
-        """A result table of the reported years. Raises FaultsFound where it cannot be read."""
+        """Read a result table of the reported years. Raises FaultsFound where it cannot be read."""
         if name not in self._read:
             self._read[name] = read_result_table(self.folder / f"{name}.csv")
         return self._read[name]
 
     @property
     def facts(self) -> Evidence:
-        """The evidence of a plan that was found."""
+        """Return the evidence of a plan that was found."""
         if self.evidence is None:
             raise ValueError(f"{self.folder} holds no plan")
         return self.evidence
 
     @property
     def currency(self) -> str:
-        """The code of the currency money is in."""
+        """Return the code of the currency that money is in."""
         return str(self.record["currency"])
 
     @property
     def values(self) -> dict[str, float]:
-        """The value of each priority, in order: what the optimiser was asked to make small."""
+        """Return the value of each priority, in order: what the optimiser was asked to make small."""
         return {str(entry["name"]): float(entry["value"]) for entry in self.record["priorities"]}
 
     @property
     def unmet(self) -> float:
-        """Unmet demand over the reported years, FTE-years, unweighted."""
+        """Return unmet demand over the reported years, in FTE-years, unweighted."""
         return float(self.record["unmet_fte_years"])
 
     @property
     def cost(self) -> float:
-        """Cost over the reported years, real and undiscounted."""
+        """Return cost over the reported years, real and undiscounted."""
         return float(self.record["cost"]["undiscounted"])
 
     @property
     def discounted(self) -> float:
-        """Cost over the reported years, discounted to the first."""
+        """Return cost over the reported years, discounted to the first."""
         return float(self.record["cost"]["discounted"])
 
     @property
     def unmet_discounted(self) -> float | None:
-        """Unmet demand in FTE-years, discounted as costs are; None in a record that was written without it."""
+        """Return unmet demand in FTE-years, discounted as costs are; None in a record that was written without it."""
         amount = self.record.get("unmet_fte_years_discounted")
         return None if amount is None else float(amount)
 
 
 @dataclass(frozen=True)
 class Material:
-    """Everything the pictures are made from."""
+    """Hold everything the pictures are made from."""
 
     plans: tuple[PlanResult, ...]
     """In the order named; the first is what the others are measured against."""
@@ -103,22 +103,22 @@ class Material:
 
     @cached_property
     def solved(self) -> tuple[PlanResult, ...]:
-        """The plans that were found."""
+        """Return the plans that were found."""
         return tuple(plan for plan in self.plans if plan.solved)
 
     @cached_property
     def comparable(self) -> tuple[PlanResult, ...]:
-        """The plans found on the evidence and scenarios of the first: only these may be ranked."""
+        """Return the plans found on the evidence and scenarios of the first: only these may be ranked."""
         return tuple(plan for plan in self.solved if _grounds(plan) == _grounds(self.solved[0]))
 
     @cached_property
     def base(self) -> PlanResult | None:
-        """Business as usual: the first plan named, where there is another to measure against it."""
+        """Return business as usual: the first plan named, where there is another to measure against it."""
         return self.comparable[0] if len(self.comparable) > 1 else None
 
     @cached_property
     def focus(self) -> PlanResult | None:
-        """The plan the single-plan pictures show: the recommended one, where one is."""
+        """Return the plan that single-plan pictures show: the recommended one, where one is."""
         if not self.comparable:
             return None
         named = self.wanted or self.detail
@@ -128,16 +128,16 @@ class Material:
 
     @property
     def facts(self) -> Evidence | None:
-        """The evidence titles are taken from; None where no folder holds any."""
+        """Return the evidence that titles are taken from; None where no folder holds any."""
         return self.focus.facts if self.focus is not None else self.copies
 
     @property
     def currency(self) -> str:
-        """The code of the currency money is in."""
+        """Return the code of the currency that money is in."""
         return self.facts.settings.currency if self.facts is not None else "GBP"
 
     def table(self, name: str) -> ResultTable | None:
-        """The recommended plan's own table of that name, else the first of a folder that is no other plan's."""
+        """Return the recommended plan's own table of that name, else the first of a folder that is no other plan's."""
         others = {plan.folder for plan in self.plans if plan is not self.focus}
         found = [table for table in self.extra.get(name, ()) if table.path.parent not in others]
         own = [table for table in found if self.focus is not None and table.path.parent == self.focus.folder]
@@ -145,7 +145,7 @@ class Material:
 
 
 def ranked(options: Sequence[tuple[Mapping[str, float], tuple[float, float], Named]]) -> list[Named]:
-    """Options from best to worst, each given as its priorities' values, its unmet demand and cost, and itself.
+    """Rank options from best to worst, each given as its priorities' values, its unmet demand and cost, and itself.
 
     Where all have the same priorities these decide, in order: unmet demand in FTE-years is not what the optimiser
     makes small (shortage is weighted), so plans equally good may differ in it. Otherwise unmet demand, then cost.
@@ -160,13 +160,13 @@ def ranked(options: Sequence[tuple[Mapping[str, float], tuple[float, float], Nam
 
 
 def first_of(options: Sequence[tuple[Mapping[str, float], tuple[float, float], Named]]) -> Named:
-    """The best of them."""
+    """Return the best of the options."""
     return ranked(options)[0]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which plan a report recommends, and which it shows in detail."""
+    """Choose which plan a report recommends, and which it shows in detail."""
 
     recommend: str | Path | None = None
     """By its title, its option's file name, or its folder; None recommends none."""
@@ -202,7 +202,7 @@ def read_material(folders: Sequence[Path], choice: Choice = NONE) -> Material:
 
 
 def _called(material: Material, wanted: str | Path, faults: Faults) -> str | None:
-    """The name of the plan that is wanted by its title, its option's file name, or its folder."""
+    """Return the name of the plan that is wanted by its title, its option's file name, or its folder."""
     for plan in material.comparable:
         option = PurePosixPath(str(plan.record.get("constraints", "")))
         words = (plan.name, plan.folder.name, option.name, option.stem)
@@ -242,7 +242,7 @@ def _read_plan(folder: Path, known: dict[object, Evidence], faults: Faults) -> P
 
 
 def _copies(folders: Sequence[Path]) -> Evidence | None:
-    """The evidence copied into the first folder that has any; the titles of a report need no more."""
+    """Read the evidence copied into the first folder that has any; a report's titles need no more."""
     for folder in folders:
         inputs = folder / "used" / "inputs"
         found = inputs if (inputs / "settings.yaml").is_file() else next(iter(sorted(inputs.glob("*.xls[xm]"))), None)
@@ -256,13 +256,13 @@ def _grounds(plan: PlanResult) -> object:
 
 
 def _grounds_of(record: Mapping[str, Any]) -> object:
-    """What two plans must share to be ranked: the bytes of their inputs, and their scenarios."""
+    """Return what two plans must share to be ranked: the bytes of their inputs, and their scenarios."""
     hashes = tuple(sorted((name, text) for name, text in record["sha256"].items() if name.startswith("inputs/")))
     return hashes, tuple(record["scenarios"])
 
 
 def _named(plans: Sequence[PlanResult]) -> tuple[PlanResult, ...]:
-    """Each plan with a name of its own: its title, its scenarios, and its folder where both are the same."""
+    """Give each plan a name of its own: its title, its scenarios, and its folder where both are the same."""
     names = []
     for plan in plans:
         scenarios = ", ".join(plan.record["scenarios"])

@@ -1,4 +1,4 @@
-"""A result table read from its CSV file, each column typed when it is asked for."""
+"""Reads a result table from its CSV file; each column is typed when it is asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from optimiser.text.faults import Faults, Place, did_you_mean
 
 @dataclass(frozen=True)
 class ResultTable:
-    """The rows of one result file, as text; columns are typed on request, and a wrong cell is named."""
+    """Hold the rows of one result file as text; columns are typed on request, and a wrong cell is named."""
 
     path: Path
     header: tuple[str, ...]
@@ -27,23 +27,23 @@ class ResultTable:
         return len(self.rows)
 
     def has(self, *names: str) -> bool:
-        """True where the table has all these columns."""
+        """Return whether the table has all these columns."""
         return set(names) <= set(self.header)
 
     def text(self, name: str) -> list[str]:
-        """A column as text. Raises FaultsFound where the table does not have it."""
+        """Return a column as text. Raises FaultsFound where the table does not have it."""
         place = self._position(name)
         return [row[place] for row in self.rows]
 
     def numbers(self, name: str) -> Floats:
-        """A column as numbers; an empty cell is unknown (NaN), never 0. Raises FaultsFound."""
+        """Return a column as numbers; an empty cell is unknown (NaN), never 0. Raises FaultsFound."""
         known = self._numbers
         if name not in known:
             known[name] = self._typed(name)
         return known[name]
 
     def years(self, name: str = "year") -> list[int | None]:
-        """A column of years; an empty cell is None. Raises FaultsFound."""
+        """Return a column of years; an empty cell is None. Raises FaultsFound."""
         return [None if np.isnan(year) else int(year) for year in self.numbers(name).tolist()]
 
     @cached_property
@@ -71,7 +71,7 @@ class ResultTable:
 
 
 def read_result_table(path: Path) -> ResultTable:
-    """A result table from its file. Raises FaultsFound where it cannot be read as a table."""
+    """Read a result table from its file. Raises FaultsFound where it cannot be read as a table."""
     faults, rows = Faults(), list[list[str]]()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -91,7 +91,7 @@ def read_result_table(path: Path) -> ResultTable:
 
 
 def summed(keys: Sequence[Any], values: Floats) -> dict[Any, float]:
-    """The sum of the values for each key, in the order in which keys first appear."""
+    """Sum the values for each key, in the order in which keys first appear."""
     totals: dict[Any, float] = {}
     for key, value in zip(keys, values.tolist(), strict=True):
         totals[key] = totals.get(key, 0.0) + value

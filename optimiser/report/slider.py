@@ -1,4 +1,4 @@
-"""The budget slider: the solved budgets of a frontier or a sweep, every figure already in words."""
+"""Makes the budget slider from the solved budgets of a frontier or a sweep, every figure already in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROUTES = 12
 
 @dataclass(frozen=True)
 class Slider:
-    """One stop for each solved budget; `table` says the same without a slider."""
+    """Hold one stop for each solved budget; `table` shows the same without a slider."""
 
     budget: str
     option: str
@@ -31,7 +31,7 @@ class Slider:
 
 
 def slider(material: Material) -> Slider | None:
-    """The slider of the first frontier or sweep of one budget; None where there is none."""
+    """Make the slider of the first frontier or sweep of one budget; None where there is none."""
     found = curve(material)
     if found is None:
         return None
@@ -57,12 +57,12 @@ def slider(material: Material) -> Slider | None:
 
 
 def _commissions(spot: Spot) -> dict[str, float]:
-    """By route, a year, on average over the reported years."""
+    """Return the mean commissions a year over the reported years, by route."""
     return {route: sum(years.values()) / len(years) for route, years in spot.point.by("commissions", "route").items()}
 
 
 def _start(found: Curve) -> int:
-    """The stop at 100 %, or the nearest to it."""
+    """Return the stop at 100 %, or the nearest to it."""
 
     def distance(stop: int) -> float:
         try:

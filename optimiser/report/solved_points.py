@@ -1,4 +1,4 @@
-"""Solved points of compare, sweep and frontier: the figures of each, from points.csv and tables.csv."""
+"""Reads the solved points of compare, sweep and frontier from points.csv and tables.csv."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Keys = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class SolvedPoint:
-    """One point of a run of many solves; figures by (table, keys, year), the year None for a total."""
+    """Hold one point of a study; its figures are by (table, keys, year), with year None for a total."""
 
     name: str
     option: str
@@ -32,7 +32,7 @@ class SolvedPoint:
     figures: Mapping[tuple[str, Keys, int | None], float]
 
     def total(self, table: str, **keys: str) -> float | None:
-        """The sum of a table's figures that have these keys, over the years; None where there are none."""
+        """Sum a table's figures that have these keys over the years; None where there are none."""
         found = [
             value
             for (name, has, _), value in self.figures.items()
@@ -41,7 +41,7 @@ class SolvedPoint:
         return sum(found) if found else None
 
     def by(self, table: str, key: str) -> dict[str, dict[int, float]]:
-        """A table's figures by the code of one key, then year."""
+        """Return a table's figures by the code of one key, then year."""
         found: dict[str, dict[int, float]] = {}
         for (name, has, year), value in self.figures.items():
             code = dict(has).get(key)
@@ -53,7 +53,7 @@ class SolvedPoint:
 
 @dataclass(frozen=True)
 class Run:
-    """The points of one folder, in the order of points.csv."""
+    """Hold the points of one folder, in the order of points.csv."""
 
     folder: Path
     points: tuple[SolvedPoint, ...]
@@ -61,7 +61,7 @@ class Run:
 
 
 def option_of(material: Material, table: ResultTable) -> str:
-    """“ Option “flat-cash”.” where the points beside a table say which option it is about; else nothing."""
+    """Write “ Option “flat-cash”.” if the points beside a table name the option it is about; else nothing."""
     for points in material.extra.get("points", ()):
         if points.path.parent == table.path.parent and len(points):
             return f" Option “{points.text('option')[0]}”."
@@ -69,7 +69,7 @@ def option_of(material: Material, table: ResultTable) -> str:
 
 
 def runs(material: Material) -> list[Run]:
-    """Every folder that has both points.csv and tables.csv."""
+    """Read every folder that has both points.csv and tables.csv."""
     tables = {table.path.parent: table for table in material.extra.get("tables", ())}
     frontiers = {table.path.parent: table for table in material.extra.get("frontier", ())}
     return [
@@ -80,7 +80,7 @@ def runs(material: Material) -> list[Run]:
 
 
 def parsed(keys: str) -> Keys:
-    """`budget=training;line=fees` as pairs."""
+    """Split `budget=training;line=fees` into pairs."""
     pairs = (part.partition("=") for part in keys.split(";") if part)
     return tuple((key, code) for key, _, code in pairs)
 
@@ -112,13 +112,13 @@ def _solved(points: ResultTable, tables: ResultTable) -> tuple[SolvedPoint, ...]
 
 
 def _known(points: ResultTable, column: str) -> list[float | None]:
-    """A column of numbers, None where a cell is empty."""
+    """Return a column of numbers, None where a cell is empty."""
     return [None if number != number else number for number in points.numbers(column).tolist()]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A solved budget: its money a year, what it is called, and its figures."""
+    """Hold a solved budget: its money a year, its name and its figures."""
 
     money: float
     label: str
@@ -126,18 +126,18 @@ class Spot:
 
     @property
     def unmet(self) -> float:
-        """FTE-years over the reported years, unweighted; NaN without a plan."""
+        """Return unmet FTE-years over the reported years, unweighted; NaN without a plan."""
         return float("nan") if self.point.unmet is None else self.point.unmet
 
     @property
     def cost(self) -> float:
-        """Over the reported years, undiscounted; NaN without a plan."""
+        """Return the cost over the reported years, undiscounted; NaN without a plan."""
         return float("nan") if self.point.cost is None else self.point.cost
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One budget solved at several sums of money, least first."""
+    """Hold one budget solved at several sums of money, least first."""
 
     budget: str
     spots: tuple[Spot, ...]
@@ -152,7 +152,7 @@ _SWEEP = re.compile(r"budgets (\S+)=(\S+)")
 
 
 def curve(material: Material) -> Curve | None:
-    """The first frontier, else the first sweep of a budget alone, with at least two plans found."""
+    """Return the first frontier, else the first sweep of a budget alone, with at least two plans found."""
     found = runs(material)
     for run in sorted(found, key=lambda run: run.frontier is None):
         made = _of_frontier(run) if run.frontier is not None else _of_sweep(run)
@@ -166,7 +166,7 @@ def _of_frontier(run: Run) -> Curve | None:
     factors = [(point, float(match[2]), match[1]) for point, match in named if match]
     if not factors or run.frontier is None:
         return None
-    # The largest solved factor stands in the last row, so money at 100 % follows from the two.
+    # The largest solved factor is in the last row, so money at 100 % follows from the two.
     full = float(run.frontier.numbers("budget").max()) / max(factor for _, factor, _ in factors)
     spots = {factor: Spot(factor * full, f"{factor:.4g} %", point) for point, factor, _ in factors}
     return Curve(factors[0][2], tuple(spots[factor] for factor in sorted(spots)), True, run.points[0].option)
@@ -187,6 +187,6 @@ def _of_sweep(run: Run) -> Curve | None:
 
 
 def _spent(point: SolvedPoint, budget: str) -> float | None:
-    """What a plan spends on a budget in a year, on average."""
+    """Return what a plan spends on a budget in a year, on average."""
     years = point.by("cost", "budget").get(budget)
     return sum(years.values()) / len(years) if years else None

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: a sheet for each table, charts that Excel draws itself and anybody may edit."""
+"""Writes the report as an Excel workbook: a sheet for each table, with charts that anybody may edit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DASHES = ("solid", "dash", "round_dot", "long_dash")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table and where it stands."""
+    """Hold one table and its place in the workbook."""
 
     name: str
     table: DataTable
@@ -31,7 +31,7 @@ class Sheet:
 
 
 def workbook(report: Report, progress: Progress) -> bytes:
-    """The workbook's bytes; the same results give the same bytes."""
+    """Make the workbook's bytes; the same results give the same bytes."""
     from datetime import UTC, datetime
 
     import xlsxwriter
@@ -72,7 +72,7 @@ def _sheets(report: Report) -> list[Sheet]:
 
 
 def _sheet_name(caption: str, taken: Sequence[str]) -> str:
-    """At most 31 letters, none that Excel refuses, and no name twice."""
+    """Make a sheet name of at most 31 letters, none that Excel refuses, and none taken."""
     plain = re.sub(r"[\[\]:*?/\\'“”]", "", caption).strip()[:31].strip()
     name, number = plain, 2
     while name.casefold() in {other.casefold() for other in taken} | {"contents", "notes"}:
@@ -94,7 +94,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _page(book: Any, name: str) -> Any:
-    """A sheet that prints on A4, as wide as one page."""
+    """Add a sheet that prints on A4, as wide as one page."""
     page = book.add_worksheet(name)
     page.hide_gridlines(2)
     page.set_landscape()
@@ -151,12 +151,12 @@ def _write(book: Any, look: dict[str, Any], sheet: Sheet, number: int) -> None:
 
 
 def _lines(text: str, width: int) -> int:
-    """Lines a text takes in a column that holds so many letters."""
+    """Count the lines that a text takes in a column that holds so many letters."""
     return -(-len(text) // round(width * 0.92)) or 1
 
 
 def _cell(page: Any, row: int, column: int, cell: object, look: Any) -> None:
-    """Numbers as numbers; an empty cell where there is nothing to say."""
+    """Write numbers as numbers, and an empty cell where there is nothing to say."""
     if cell is None or cell != cell:
         page.write_blank(row, column, None, look)
     elif isinstance(cell, int | float):
@@ -166,7 +166,7 @@ def _cell(page: Any, row: int, column: int, cell: object, look: Any) -> None:
 
 
 def _heads(table: DataTable) -> list[str]:
-    """Headings with their unit, none twice, as Excel tables want them."""
+    """Return headings with their unit, none twice, as Excel tables want them."""
     heads: list[str] = []
     for column in table.columns:
         head = _with_unit(column, table.currency)
@@ -246,7 +246,7 @@ def _series(sheet: Sheet, native: Native, first: int, last: int) -> list[dict[st
 
 
 def _limits(book: Any, sheet: Sheet, native: Native, first: int, last: int) -> Any:
-    """Columns that are drawn as lines over the others."""
+    """Draw the columns named in `lines` as lines over the others."""
     over = book.add_chart({"type": "line"})
     for column in native.lines:
         over.add_series(

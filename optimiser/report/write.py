@@ -1,4 +1,4 @@
-"""From results folders to a file: read, make the pictures, write the page, the workbook or the paper."""
+"""Reads results folders, makes the pictures, and writes the page, the workbook or the paper."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = (".html", ".xlsx", ".docx")
 
 @dataclass(frozen=True)
 class Form:
-    """What is to be written, and as what."""
+    """Describe what is to be written, and in which form."""
 
     out: Path
     """Its ending chooses page, workbook or paper."""
@@ -51,7 +51,7 @@ def write_report(folders: Sequence[Path], form: Form, progress: Progress, audit:
 def contents(
     folders: Sequence[Path], names: Sequence[str], choice: Choice, audit: Auditor
 ) -> Iterator[tuple[str, bytes]]:
-    """The same report in several forms, each by the name its ending chooses, from what is read once. FaultsFound."""
+    """Make one report in several forms, each chosen by a name's ending. Raises FaultsFound."""
     report = make_report(read_material(folders, choice), folders, lambda _said: None)
     for name in names:
         yield name, _maker(Form(Path(name)), audit)(report, lambda _said: None)

@@ -1,4 +1,4 @@
-"""The pictures of a report, in the order in which a board reads them; one module each."""
+"""Lists the pictures of a report in the order in which a board reads them; each has a module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be changed: how far each route's commissions can move and every priority stay nearly as good."""
+"""Shows how far each route's commissions can move while every priority stays nearly as good."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = tuple[str, str, float, float, float]
 
 
 def make(material: Material) -> Picture | None:
-    """The first block of years, widest range first; the table has every block."""
+    """Draw the first block of years, widest range first; the table has every block."""
     table = material.table("alternatives")
     if table is None or not len(table):
         return None

@@ -1,4 +1,4 @@
-"""What the answer rests on: every figure's source, the weakest first."""
+"""Shows what the answer rests on: every figure's source, the weakest first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SETTINGS = {"discount_rate", "unmet_discount_rate", "inflation", "first_year_pa
 
 
 def make(material: Material) -> Picture | None:
-    """How many rows of each table are published, derived, recalled or assumed, and the sources themselves."""
+    """Draw how many rows of each table are published, derived, recalled or assumed; list the sources."""
     plan = material.focus
     if plan is None:
         return None
@@ -64,7 +64,7 @@ def make(material: Material) -> Picture | None:
 
 
 def counted_sources(plan: PlanResult) -> tuple[dict[str, dict[str, int]], list[tuple[str, str, int, str]]]:
-    """Rows by table and strength; and every source with its table and rows, weakest and most used first."""
+    """Count rows by table and strength, and by source; the weakest and most used sources come first."""
     counts: dict[str, dict[str, int]] = {}
     uses: dict[tuple[str, str, str], int] = {}
     for table, source in _every(plan):

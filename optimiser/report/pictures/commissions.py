@@ -1,4 +1,4 @@
-"""Commissions by route beside this year's intake."""
+"""Shows commissions by route beside this year's intake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROWS = 12
 
 
 def make(material: Material) -> Picture | None:
-    """Each route's last intake and what is commissioned in the plan's third year; the table has every year."""
+    """Draw each route's last intake and its commissions in the plan's third year; the table has every year."""
     plan = material.focus
     if plan is None or not len(plan.table("starts")):
         return None
@@ -49,7 +49,7 @@ def make(material: Material) -> Picture | None:
 
 
 def _rows(plan: PlanResult) -> list[tuple[object, ...]]:
-    """Route, last intake (None where it is not known), commissions by year; the largest first."""
+    """Return route, last intake (None if unknown) and commissions by year; the largest first."""
     starts, facts, named = plan.table("starts"), plan.facts, titles(plan.facts, "routes")
     sums = by_year(plan, "starts", starts.text("route"), starts.numbers("commissions"))
     rows = []

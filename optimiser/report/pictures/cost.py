@@ -1,4 +1,4 @@
-"""Cost by year and budget against the limit: what is owed already, and what is new."""
+"""Shows cost by year and budget against the limit: what is owed already, and what is new."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = tuple[str, int, float, float, float | None]
 
 
 def make(material: Material) -> Picture | None:
-    """The budgets that have a limit, or all where none has; at most four."""
+    """Draw the budgets that have a limit, or all where none has; at most four."""
     plan = material.focus
     if plan is None or not len(plan.table("spend")):
         return None
@@ -70,7 +70,7 @@ def _rows(plan: PlanResult) -> list[Row]:
 
 
 def _limits(plan: PlanResult) -> dict[tuple[str, int], float]:
-    """The limit of each budget and year; the least of several entries for one budget."""
+    """Return the limit of each budget and year; the least of several entries for one budget."""
     budgets = plan.table("budgets")
     limits: dict[tuple[str, int], float] = {}
     for name, year, amount in zip(

@@ -1,4 +1,4 @@
-"""Demand and supply by service, with the gap between them."""
+"""Shows demand and supply by service, with the gap between them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OTHERS = "all other services"
 
 
 def make(material: Material) -> Picture | None:
-    """The three services with the largest gap in the last year, the others together."""
+    """Draw the three services with the largest gap in the last year, and the others together."""
     plan = material.focus
     if plan is None:
         return None
@@ -54,7 +54,7 @@ def _sums(plan: PlanResult, group: list[str]) -> dict[str, dict[tuple[str, int],
 
 
 def _rows(plan: PlanResult) -> list[dict[str, object]]:
-    """One row for each service shown and year: asked, met, unmet."""
+    """Return one row for each service shown and year: asked, met, unmet."""
     named, last = services(plan), years(plan)[-1]
     gaps = {name: total for (name, year), total in unmet_by(plan, named).items() if year == last}
     keep = largest(gaps, MOST_CATEGORIES if len(gaps) <= MOST_CATEGORIES else MOST_CATEGORIES - 1)

@@ -1,4 +1,4 @@
-"""Where the gap falls: the share of demand unmet by area and year, with numbers."""
+"""Shows where the gap falls: the share of demand unmet by area and year, with numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROWS = 50
 
 
 def make(material: Material) -> Picture | None:
-    """By area; by service where there is only one area."""
+    """Draw the gap by area, or by service where there is only one area."""
     plan = material.focus
     if plan is None or not len(plan.table("demand")):
         return None

@@ -1,4 +1,4 @@
-"""How the gap closes: the steps from today's shortfall to the plan's, as a waterfall."""
+"""Shows how the gap closes: the steps from today's shortfall to the plan's, as a waterfall."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Step = tuple[str, float, float, bool]
 
 
 def make(material: Material) -> Picture | None:
-    """All services together; the table has each."""
+    """Draw all services together; the table has each."""
     table = material.table("steps")
     if table is None or not len(table):
         return None
@@ -39,7 +39,7 @@ def make(material: Material) -> Picture | None:
 
 
 def waterfall(sums: dict[str, float]) -> list[Step]:
-    """Levels and changes in order: the first step is where it starts; where the last repeats the sum, it is a level.
+    """Return levels and changes in order: the first is a level, and so is a last one that repeats the sum.
 
     What widens the gap comes first, so that the bars do not fall below zero on the way; else the order stays. A change
     begins where the one before ends.

@@ -1,4 +1,4 @@
-"""What holds us back: the limits where a little more buys most, in sentences."""
+"""Shows what holds us back: the limits where a little more buys most, in sentences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Hold:
-    """One limit over all its rows: what 1 % more of each buys together, and where it buys most."""
+    """Hold one limit over all its rows: what 1 % more of each buys together, and where it buys most."""
 
     entry: str
     """The entry's name, as it stands in the constraints file."""
@@ -42,7 +42,7 @@ class Hold:
 
 
 def make(material: Material) -> Picture | None:
-    """The limits by what 1 % more in every year buys of the first priority any of them can move."""
+    """Draw the limits by what 1 % more in every year buys of the first priority that any of them can move."""
     plan = material.focus
     if plan is None:
         return None
@@ -84,7 +84,7 @@ def make(material: Material) -> Picture | None:
 
 
 def found(plan: PlanResult) -> tuple[str, list[Hold]]:
-    """The first priority that some limit can move, and the limits that move it, most first."""
+    """Return the first priority that some limit can move, and the limits that move it, most first."""
     limits = plan.table("limits")
     for priority in [str(entry["name"]) for entry in plan.record.get("priorities", [])]:
         column = f"price_{priority}"
@@ -114,7 +114,7 @@ def _hold(plan: PlanResult, one: Binding) -> Hold:
 
 
 def _called(plan: PlanResult, name: str, row: int) -> str:
-    """An entry that goes by its family and subject, in words; one the user named keeps that name."""
+    """Name an entry by its family and subject, in words; one that the user named keeps that name."""
     limits = plan.table("limits")
     family = BY_NAME.get(limits.text("family")[row])
     if family is None or not family.heading or not name.startswith(f"{family.name} "):

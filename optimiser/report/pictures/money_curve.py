@@ -1,4 +1,4 @@
-"""Unmet demand against money: the solved budgets, with the options beside the curve."""
+"""Shows unmet demand against money: the solved budgets, with the options beside the curve."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEAR = 3.0
 
 
 def make(material: Material) -> Picture | None:
-    """One curve of one budget; an option stands where its own limit and its own shortage put it."""
+    """Draw one curve of one budget, with each option where its own limit and its own shortage put it."""
     found = curve(material)
     if found is None or any(spot.unmet != spot.unmet for spot in found.spots):
         return None
@@ -58,7 +58,7 @@ def _alternative(found: Curve, options: list[tuple[PlanResult, float]], currency
 
 
 def _a_year(plan: PlanResult, found: Curve) -> float | None:
-    """The option's limit a year on that budget, on average, or what it spends, as the curve has it."""
+    """Return the option's mean limit a year on that budget, or its mean spending, as the curve has it."""
     if not found.limits:
         spend = plan.table("spend")
         mine = [budget == found.budget for budget in spend.text("budget")]
@@ -75,7 +75,7 @@ def _a_year(plan: PlanResult, found: Curve) -> float | None:
 
 
 def _headline(found: Curve, currency: str) -> str:
-    """What money buys at the low end and at the high end: the first and the last third of the money."""
+    """Say what money buys at the low end and at the high end: the first and the last third of the money."""
     spots = found.spots
     low, high = spots[0], spots[-1]
     third = (high.money - low.money) / 3

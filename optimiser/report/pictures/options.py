@@ -1,4 +1,4 @@
-"""Options at a glance: what each leaves unmet and what it costs, beside business as usual."""
+"""Shows options at a glance: what each leaves unmet and what it costs, beside business as usual."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def make(material: Material) -> Picture | None:
-    """The options, least unmet demand first; those with no plan, or on other evidence, say so in the table."""
+    """Draw the options, least unmet demand first; the table marks those with no plan or on other evidence."""
     found = choices(material)
     if found is None:
         return None
@@ -38,14 +38,14 @@ def make(material: Material) -> Picture | None:
 
 
 def _beaten(found: Choices) -> str:
-    """The options that others beat on cost and on unmet demand, and what a cost per FTE-year is."""
+    """Name the options that others beat on cost and on unmet demand, and explain a cost per FTE-year."""
     beaten = [f"“{one.sums.name}” (by {_quoted(one)})" for one in found.worth.values() if one.dominated_by]
     said = f" Less is unmet for less money than under {joined(beaten)}." if beaten else ""
     return f"{said} {meaning(found.base.name, found.discount_rate)}" if found.worth else said
 
 
 def _quoted(one: CostEffectiveness) -> str:
-    """`“more”`, `a mixture of “less” and “more”`."""
+    """Write `“more”`, or `a mixture of “less” and “more”`."""
     names = joined([f"“{name}”" for name in one.dominated_by])
     return f"a mixture of {names}" if len(one.dominated_by) > 1 else names
 

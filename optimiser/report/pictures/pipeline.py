@@ -1,4 +1,4 @@
-"""The training pipeline: who arrives when, and the years in which nothing decided now can yet arrive."""
+"""Shows the training pipeline: who arrives when, and the years too early for anything decided now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Row = tuple[str, int, list[float]]
 
 
 def make(material: Material) -> Picture | None:
-    """Joiners by route and year; before a route's training time is over they all come from intakes already made."""
+    """Draw joiners by route and year; until a route's training time is over they come from past intakes."""
     plan = material.focus
     if plan is None:
         return None
@@ -54,7 +54,7 @@ def make(material: Material) -> Picture | None:
 
 
 def arrivals(plan: PlanResult) -> list[Row]:
-    """Joiners by route and year, largest and longest training first; routes without training time are left out."""
+    """Return joiners by route and year, largest and longest training first; without routes of no training time."""
     facts, starts, named = plan.facts, plan.table("starts"), titles(plan.facts, "routes")
     sums = by_year(plan, "starts", starts.text("route"), starts.numbers("starts"))
     first = years(plan)[0]

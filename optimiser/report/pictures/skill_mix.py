@@ -1,4 +1,4 @@
-"""Who does the work over time: available FTE by staff group, and the share of new roles."""
+"""Shows who does the work over time: available FTE by staff group, and the share of new roles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TEXT_ON = {BLUE: "white", TEAL: INK, PLUM: "white", ORANGE: INK, GREY: INK}
 
 
 def make(material: Material) -> Picture | None:
-    """Work by staff group where the evidence has groups, else by role; at most four, the others together."""
+    """Draw work by staff group where the evidence has groups, else by role; at most four, the others together."""
     plan = material.focus
     if plan is None or not len(plan.table("work")):
         return None
@@ -43,7 +43,7 @@ def make(material: Material) -> Picture | None:
 
 
 def _groups(plan: PlanResult) -> list[str]:
-    """The group of each row of work.csv."""
+    """Return the group of each row of work.csv."""
     facts, roles = plan.facts, plan.table("work").text("role")
     named = titles(plan.facts, "roles")
     grouped = dict(zip(facts.roles, facts.staff_groups, strict=True))

@@ -1,4 +1,4 @@
-"""What matters most: each assumption low and high, by how far it moves unmet demand."""
+"""Shows what matters most: each assumption low and high, by how far it moves unmet demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = tuple[str, str, str, float, float]
 
 
 def make(material: Material) -> Picture | None:
-    """The assumptions that move unmet demand furthest; those that gave no plan are only in the table."""
+    """Draw the assumptions that move unmet demand furthest; those that gave no plan are only in the table."""
     table = material.table("tornado")
     if table is None or not len(table):
         return None
@@ -53,7 +53,7 @@ def make(material: Material) -> Picture | None:
 
 
 def _called(material: Material, said: str) -> str:
-    """An assumption with titles for codes: `roles radiologist leaver_rate` and the like."""
+    """Name an assumption with titles for codes: `roles radiologist leaver_rate` and the like."""
     known: dict[str, str] = {}
     for table in ("areas", "roles", "routes", "tasks", "patterns"):
         known |= titles(material.facts, table) if material.facts else {}
