@@ -1,1 +1,1 @@
-"""Answers people can act on: what holds a plan back, why there is none, what follows from a plan of one's own."""
+"""Answers what holds a plan back, how its gap closes, where its staff come from and why a route is not used."""

@@ -1,4 +1,4 @@
-"""What could be a little more or less: limits, demand, and people's time, each as a push on rows of the model."""
+"""Lists what could be a little more or less: limits, demand and people's time, each as a push on rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Kind = Literal["limit", "demand", "time", "staff"]
 
 @dataclass(frozen=True)
 class Push:
-    """One number that could move, and what a unit of it adds to the bounds of rows (or to volumes).
+    """Hold one number that could move, and what a unit of it adds to the bounds of rows (or to volumes).
 
     `better` is the direction in which moving it can only help: +1 for a maximum, −1 for a minimum and for demand, 0
     where either may.
@@ -52,7 +52,7 @@ class Push:
 
     @property
     def one(self) -> float:
-        """What a sentence calls one more: a place, an FTE, a percentage point, £1m (or £1,000 of a small budget)."""
+        """Return the amount that sentences price: a place, an FTE, a percentage point, £1m (£1,000 if small)."""
         if self.unit == POINTS:
             return 0.01
         if self.is_money:
@@ -63,12 +63,12 @@ class Push:
 
     @property
     def one_percent(self) -> float:
-        """One per cent of the number; 0 where there is none."""
+        """Return one per cent of the number; 0 where there is none."""
         return 0.0 if np.isnan(self.number) else abs(self.number) / 100
 
 
 def moved(programme: Programme, push: Push, amount: float) -> Programme:
-    """The programme with the number moved by so much."""
+    """Return the programme with the number moved by an amount, in the number's own unit."""
     if push.kind != "demand":
         move = np.zeros(len(programme.matrix.lower))
         np.add.at(move, push.rows, push.slope * amount)
@@ -84,7 +84,7 @@ def moved(programme: Programme, push: Push, amount: float) -> Programme:
 
 
 def limit_pushes(programme: Programme) -> Iterator[Push]:
-    """Every number of every limit: one for each year it holds in; row by row where none sets the bound by itself."""
+    """Yield every number of every limit: one for each year, or for each row where none sets the bound by itself."""
     for limit, rows, first in programme.limits():
         if limit.follows is not None:
             continue
@@ -110,12 +110,12 @@ def _of_row(limit: Limit, rows: Rows, first: int, row: int, better: int) -> Push
 
 
 def _codes(limit: Limit) -> dict[str, str]:
-    """What the whole limit is about, where it is one thing."""
+    """Return the keys for which the whole limit has one code."""
     return {key: values[0] for key, values in limit.where.items() if len(values) == 1 and key != "entry"}
 
 
 def demand_pushes(programme: Programme) -> Iterator[Push]:
-    """A unit of each task in each year, shared among areas as the volume is."""
+    """Yield a unit of each task in each year, shared among areas as the volume is."""
     evidence = programme.evidence
     for task, code in enumerate(evidence.tasks):
         areas = np.flatnonzero(evidence.has_demand[:, task])
@@ -129,7 +129,7 @@ def demand_pushes(programme: Programme) -> Iterator[Push]:
 
 
 def people_pushes(programme: Programme) -> Iterator[Push]:
-    """A year of time of every supervisor, and one more FTE in post of every role that feeds a route."""
+    """Yield a year of every supervisor's time, and one more FTE in post of every role that feeds a route."""
     evidence = programme.evidence
     supervisors = {int(role) for role in evidence.supervisor_role if role >= 0}
     feeders = {int(role) for role in evidence.from_role if role >= 0}

@@ -1,4 +1,4 @@
-"""What is decided already: the first year in which a start made now changes a role, and what the run-out hides."""
+"""Finds the first year in which a start made now changes a role, and what the run-out hides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optimiser.plan.reload import Reloaded
 
 @dataclass(frozen=True)
 class RoleInTime:
-    """When starts decided now first change the number of a role's staff."""
+    """Hold when starts decided now first change the number of a role's staff."""
 
     role: str
     first: int | None
@@ -29,7 +29,7 @@ class RoleInTime:
 
 @dataclass(frozen=True)
 class RunOut:
-    """What the years after the last hide."""
+    """Hold what happens after the last reported year, and what even the run-out does not show."""
 
     years: int
     hidden: tuple[tuple[str, int, int], ...]
@@ -41,7 +41,7 @@ class RunOut:
 
 
 def in_time(programme: Programme) -> Iterator[RoleInTime]:
-    """For each role, when what is decided now can be felt."""
+    """Yield for each role the first year in which what is decided now can change its staff."""
     evidence = programme.evidence
     first, held = evidence.settings.first_year, _held(programme)
     past = _on_their_way(programme)
@@ -59,7 +59,7 @@ def in_time(programme: Programme) -> Iterator[RoleInTime]:
 
 
 def _held(programme: Programme) -> set[str]:
-    """Routes whose starts are fixed in every year and area."""
+    """Return the routes whose starts are fixed in every year and area."""
 
     def fixes(limit: Limit) -> bool:
         by_decision = any(part.when != "before_first_year" for part in limit.parts)
@@ -83,7 +83,7 @@ def _on_their_way(programme: Programme) -> list[float]:
 
 
 def run_out(plan: Reloaded) -> RunOut:
-    """What happens after the last reported year, as far as it is modelled."""
+    """Sum what happens after the last reported year, as far as it is modelled."""
     evidence = plan.programme.evidence
     settings = evidence.settings
     hidden = tuple(

@@ -1,4 +1,4 @@
-"""What holds a plan back: the limits, the work and the people that matter most, each priced by solving again."""
+"""Finds the limits, the work and the people that hold a plan back most, each priced by solving again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OTHERS = 5
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the plan is held back by, and what it cannot change."""
+    """Hold what holds the plan back, and what it cannot change."""
 
     plan: Reloaded
     priority: str
@@ -47,8 +47,8 @@ def explain(
 ) -> Explanation:
     """Price the limits that matter most, or those named. Raises FaultsFound for a name the option does not have.
 
-    `said` is told of progress. Every price is re-solved on both sides; on a large model in `jobs` processes (0: one
-    for each core). The numbers do not depend on how many.
+    `said` is called with each line of progress. Every price is re-solved on both sides; on a large model in `jobs`
+    processes (0: one for each core). The numbers do not depend on how many.
     """
     programme = plan.programme
     wanted = tuple(names)
@@ -80,7 +80,7 @@ def explain(
 
 
 def why_not_of(plan: Reloaded, question: str) -> tuple[WhyNot, str]:
-    """Why a route is not used, or not used more, and the priority that is in units of. Raises FaultsFound.
+    """Explain why a route is not used, or not more, and in which priority's units. Raises FaultsFound.
 
     With whole people or cohorts the prices are those of a plan in parts of people.
     """
@@ -93,12 +93,12 @@ def why_not_of(plan: Reloaded, question: str) -> tuple[WhyNot, str]:
 
 
 def _until(last: int, pushes: Iterable[Push]) -> list[Push]:
-    """Those of the reported years: what happens in the run-out is nobody's question."""
+    """Keep the pushes of the reported years: nobody asks about the run-out."""
     return [push for push in pushes if push.year is None or push.year <= last]
 
 
 def _one_of_each(pushes: Iterable[Push]) -> list[Push]:
-    """The most telling year of each task or role."""
+    """Keep the year of each task or role that buys most."""
     return list({(push.kind, push.name): push for push in reversed(list(pushes))}.values())[::-1]
 
 
@@ -106,7 +106,7 @@ Ranked = Callable[[Iterable[Push]], list[Push]]
 
 
 def _most_telling(programme: Programme, basis: Codes | None, whole: bool = True) -> tuple[Ranked, Pricer]:
-    """The first priority that some limit moves, with an order of pushes by what one per cent of each buys."""
+    """Choose the first priority that some limit moves, and rank pushes by what one per cent of each buys."""
     relaxed = _relaxed(programme)
     for priority in range(len(programme.objectives)):
         pricer = Pricer(relaxed, priority, basis=basis)
@@ -117,7 +117,7 @@ def _most_telling(programme: Programme, basis: Codes | None, whole: bool = True)
 
 
 def _relaxed(programme: Programme) -> Programme:
-    """Without whole numbers, so that there are prices to rank by; the prices said are those of whole people."""
+    """Drop whole numbers, so that there are prices to rank by; the prices shown are those of whole people."""
     return programme.relaxed() if programme.integer.any() else programme
 
 
@@ -131,7 +131,7 @@ def _by_worth(pricer: Pricer) -> Ranked:
 
 
 def _one_percent(pricer: Pricer, push: Push) -> float:
-    """What one per cent of a number buys; of its bound where the number multiplies a decision; of time, one FTE."""
+    """Return what 1 % of a number buys, or of its bound where it multiplies a decision; of time, one FTE."""
     slope = pricer.slope(push)
     if push.better and -slope * push.better <= 0:
         return 0.0

@@ -1,4 +1,4 @@
-"""How the gap closes: for each service the steps from the shortfall of the first year to that of the last.
+"""Divides how the gap closes into steps, for each service, from the first year's shortfall to the last's.
 
 For a task, unmet = volume + waiting − Σ units − outsourced, each ÷ the task's yardstick, so the steps are in unmet FTE.
 The units of a role change with its productivity, with its working time, and with how it shares its time among tasks:
@@ -35,7 +35,7 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Gap:
-    """The steps of every service; a negative step closes the gap, a positive one widens it."""
+    """Hold the steps of every service; a negative step closes the gap, a positive one widens it."""
 
     first: int
     last: int
@@ -43,7 +43,7 @@ class Gap:
     """Service → today's shortfall, each step, the plan's shortfall."""
 
     def frame(self) -> Frame:
-        """steps.csv: service, step, fte."""
+        """Lay out steps.csv: service, step, fte."""
         rows = [(service, step, fte) for service, given in self.services.items() for step, fte in given.items()]
         return Frame(
             "steps",
@@ -55,7 +55,7 @@ class Gap:
 
 
 def steps(plan: Reloaded) -> Gap:
-    """The steps from the first to the last reported year, of all areas together."""
+    """Work out the steps from the first to the last reported year, of all areas together."""
     programme = plan.programme
     evidence, decisions = programme.evidence, decisions_of(plan)
     last = len(evidence.settings.reported_years) - 1
@@ -75,7 +75,7 @@ def steps(plan: Reloaded) -> Gap:
 
 
 def _of_demand(plan: Reloaded, evidence: Evidence, last: int) -> dict[str, Floats]:
-    """[task]: shortfalls, and the steps that are demand's own, from demand.csv."""
+    """Return [task]: shortfalls, and the steps that are demand's own, from demand.csv."""
     cells = plan.table("demand")
     years = evidence.settings.years
     found = {}
@@ -99,7 +99,7 @@ def _of_demand(plan: Reloaded, evidence: Evidence, last: int) -> dict[str, Float
 
 
 class _Work:
-    """The work table at both ends: units per FTE, and who spends how much on what."""
+    """Hold the work table in the first and last year: units per FTE, and who spends how much on what."""
 
     def __init__(self, quantities: Quantities, decisions: Floats, last: int) -> None:
         evidence = self.evidence = quantities.evidence
@@ -116,17 +116,17 @@ class _Work:
         self.share_before = np.where((all_before > 0)[:, :, None], before, self.share)
 
     def brings(self, amount: Floats) -> Floats:
-        """[task]: what so much working time [area, role] delivers, shared as in the plan's last year, in FTE."""
+        """Return [task]: the FTE that working time [area, role] delivers, shared as in the plan's last year."""
         return np.asarray(np.einsum("ar,art,rt->t", amount, self.share, self.units.mean(axis=0)))
 
     def moved(self) -> Floats:
-        """[task]: what work moved between tasks delivers there."""
+        """Return [task]: what work moved between tasks delivers there."""
         return np.asarray(
             np.einsum("ar,art,rt->t", self.total, self.share - self.share_before, self.units.mean(axis=0))
         )
 
     def productivity(self) -> Floats:
-        """[task]: what the same work delivers more."""
+        """Return [task]: how much more the same work delivers."""
         return np.asarray(np.einsum("art,rt->t", (self.before + self.after) / 2, self.units[1] - self.units[0]))
 
 
@@ -135,7 +135,7 @@ def _share(work: Floats, total: Floats) -> Floats:
 
 
 def _at(quantity: Quantity, decisions: Floats, year: int, size: tuple[int, ...]) -> Floats:
-    """[area, role, task]: the quantity in one year."""
+    """Return [area, role, task]: the quantity in one year."""
     here = quantity.only(quantity.keys["year"] == year)
     found = np.zeros(size)
     np.add.at(found, (here.keys["area"], here.keys["role"], here.keys["task"]), here.values(decisions))
@@ -143,7 +143,7 @@ def _at(quantity: Quantity, decisions: Floats, year: int, size: tuple[int, ...])
 
 
 def _stock(quantities: Quantities, decisions: Floats, last: int) -> dict[str, Floats]:
-    """[area, role] working time that joined, left and moved after the first year, by step."""
+    """Return, by step, [area, role] working time that joined, left and moved after the first year."""
     evidence = quantities.evidence
     found = {step: np.zeros((len(evidence.areas), len(evidence.roles))) for step in STEPS[:7]}
     for flow, end, sign in (
@@ -175,7 +175,7 @@ def _stock(quantities: Quantities, decisions: Floats, last: int) -> dict[str, Fl
 
 
 def step_of(evidence: Evidence, route: int) -> str:
-    """The step that new starts on a route belong to."""
+    """Return the step that new starts on a route belong to."""
     roles = evidence.tables["roles"]
     new = {role for role, is_new in zip(roles.column("role"), roles.column("new_role"), strict=True) if is_new == "yes"}
     to_role = int(evidence.to_role[route])
@@ -189,7 +189,7 @@ def step_of(evidence: Evidence, route: int) -> str:
 
 
 def _time(quantities: Quantities, decisions: Floats, last: int) -> dict[str, Floats]:
-    """[area, role] working time that training, patterns and idleness take or give, last year less first."""
+    """Return [area, role] working time that training, patterns and idleness take or give, last year less first."""
     evidence = quantities.evidence
     size = (len(evidence.areas), len(evidence.roles))
     found = {step: np.zeros(size) for step in ("time for training", "extra sessions", "idle time")}

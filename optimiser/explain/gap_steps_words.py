@@ -1,4 +1,4 @@
-"""How the gap closes, as a table a board can read."""
+"""Writes how the gap closes as a table that a board can read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from optimiser.text.wording import fte, table
 
 
 def sentences(gap: Gap, settings: Settings) -> Iterator[str]:
-    """One column for each service; − closes the gap, + widens it. Steps that are nothing everywhere are left out."""
+    """Write a column for each service; − closes the gap, + widens it. Steps of nothing are left out."""
     services = list(gap.services)
     first, last = settings.label(gap.first), settings.label(gap.last)
     yield f"How the gap closes from {first} to {last}, in unmet FTE (− closes it, + widens it):"
@@ -25,7 +25,7 @@ def sentences(gap: Gap, settings: Settings) -> Iterator[str]:
 
 
 def content(gap: Gap) -> list[dict[str, Any]]:
-    """steps.csv as a list."""
+    """Return the rows of steps.csv as a list."""
     return [
         {"service": service, "step": step, "fte": amount}
         for service, given in gap.services.items()

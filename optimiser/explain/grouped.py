@@ -1,4 +1,4 @@
-"""All reported years of an entry as one number: what a pound, a place or a point more buys in every year together."""
+"""Joins all reported years of an entry into one number, to price a pound or place more in every year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from optimiser.inputs.evidence import Floats
 
 
 def grouped(pushes: Iterable[Push], bounds: Floats, worth: Callable[[Push], float]) -> list[Push]:
-    """One push for each entry, over the years and areas of those given; one that has no year, or one year, stays.
+    """Join the pushes of each entry over years and areas; one that has no year, or one year, stays.
 
     A unit is one more in every year: where areas have numbers of their own it is shared out among them as their
     bounds are. `bounds` are by row of the programme; `worth` what one per cent of a push buys, which says in which year

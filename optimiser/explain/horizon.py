@@ -1,4 +1,4 @@
-"""How far commissions hang on the length of the run-out: the plan again with one twice as long."""
+"""Solves a plan again with a run-out twice as long, to see how far its commissions depend on it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Moved = tuple[str, int, float, float]
 
 @dataclass(frozen=True)
 class Horizon:
-    """Commissions of the first years, with the plan's own run-out and with a longer one."""
+    """Hold the commissions of the first years, with the plan's own run-out and with a longer one."""
 
     plan: Reloaded
     years: int
@@ -39,17 +39,17 @@ class Horizon:
 
     @property
     def more(self) -> float:
-        """Commissions that are more with the longer run-out, over routes and years."""
+        """Sum how many more commissions the longer run-out brings, over the routes and years with more."""
         return sum(max(after - before, 0.0) for _, _, before, after in self.commissions)
 
     @property
     def fewer(self) -> float:
-        """Commissions that are fewer with the longer run-out, over routes and years."""
+        """Sum how many fewer commissions the longer run-out brings, over the routes and years with fewer."""
         return sum(max(before - after, 0.0) for _, _, before, after in self.commissions)
 
     @property
     def commissioned(self) -> float:
-        """All commissions of the plan in those years."""
+        """Sum all commissions of the plan in those years."""
         return sum(before for _, _, before, _ in self.commissions)
 
 
@@ -70,12 +70,12 @@ def horizon(plan: Reloaded) -> Horizon:
 
 
 def _best(found: Outcome, outcome: Outcome) -> Outcome:
-    """The nearest plan; where that was not proved, the optimum at hand."""
+    """Return the nearest plan or, where that was not proved, the optimum already found."""
     return outcome if found.answer is None else found
 
 
 def _with_run_out(plan: Reloaded, years: int) -> Programme:
-    """The programme of the copies in `used/`, with another run-out."""
+    """Build the programme of the copies in `used/`, with another run-out."""
     faults = Faults()
     inputs, option = plan.folder / plan.content["inputs"], plan.folder / plan.content["constraints"]
     sources = read_sources(inputs, faults)

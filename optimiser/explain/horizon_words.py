@@ -1,4 +1,4 @@
-"""How far commissions hang on the run-out, in lines."""
+"""Writes how far commissions depend on the run-out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORTH_NAMING = 0.05
 
 
 def sentences(found: Horizon) -> Iterator[str]:
-    """How many commissions move in all, and for each route that moves its years."""
+    """Write how many commissions move in all and, for each route that moves, its years."""
     if not found.commissions:
         yield f"With a run-out of {found.longer} years instead of {found.years} there is no plan."
         return
@@ -38,7 +38,7 @@ def sentences(found: Horizon) -> Iterator[str]:
 
 
 def content(found: Horizon) -> dict[str, Any]:
-    """The same as keys and values."""
+    """Return the same as keys and values."""
     names = ("route", "year", "commissions", "with_longer_run_out")
     return {
         "run_out_years": found.years, "longer_run_out_years": found.longer, "more": found.more, "fewer": found.fewer,

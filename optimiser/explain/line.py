@@ -1,4 +1,4 @@
-"""How far a price holds, by linear programmes in which the number itself is a decision: no search, few steps each.
+"""Finds how far a price holds by linear programmes in which the number is a decision: no search, few steps.
 
 The first priority is convex and straight in pieces along any number that bounds follow linearly. So the least of
 value − worth × number lies where one more unit has come to change the value by `worth`: one solve from the basis at
@@ -37,7 +37,7 @@ _SEEN = 1e-5
 
 @dataclass
 class Line:
-    """One programme's first priority, along one number after another; every one starts from the same basis."""
+    """Follow a programme's first priority along one number after another, each from the same basis."""
 
     programme: Programme
     coefficient: Floats
@@ -63,7 +63,7 @@ class Line:
         self.duals = self._solver.row_duals()
 
     def side(self, push: Push, sign: float, most: float, half: bool) -> Side:
-        """One side of a number, up to `most` away; with `half`, also where a unit buys half as much."""
+        """Price one side of a number, up to `most` away; with `half`, also find where a unit buys half as much."""
         number = 0.0 if math.isnan(push.number) else abs(push.number)
         step = max(number * _STEP, 1e-6 * push.one) if number else push.one
         adds = sign * push.slope
@@ -76,7 +76,7 @@ class Line:
             self._solver.drop_number(self._basis)
 
     def _unit(self, slope: float, step: float) -> float:
-        """What counts as one for the solver: what changes its costs by one, so that its tolerance hides no change."""
+        """Choose the solver's unit: what changes its costs by one, so that its tolerance hides no change."""
         telling = self._solver.natural(1.0) / abs(slope) if slope else step
         unit = min(max(telling, step / _FROM_STEP), step * _FROM_STEP)
         self._least = _SEEN * self._solver.natural(1.0) / unit
@@ -104,7 +104,7 @@ class Line:
         return Side(sign * slope, end, self._takes_over(), beyond=sign * beyond, half=halved)
 
     def _until(self, slope: float, most: float) -> float:
-        """How far the number goes before a unit changes the value by more than `slope`, but for what does not count."""
+        """Find how far the number goes before a unit changes the value noticeably more than by `slope`."""
         worth = slope + max(self.change * abs(slope), self._least)
         ending = self._solver.grow(worth, 0.0, most)
         if ending.status is not Status.OPTIMAL:
@@ -112,25 +112,25 @@ class Line:
         return self._solver.grown()
 
     def _half(self, slope: float, most: float) -> float:
-        """How far it goes before a unit buys half as much; infinite beyond what is looked at, NaN where not found."""
+        """Find how far it goes before a unit buys half as much; infinite beyond `most`, NaN where not found."""
         if slope >= 0 or self._solver.grow(slope / 2, 0.0, most, _MOST_STEPS).status is not Status.OPTIMAL:
             return math.nan
         found = self._solver.grown()
         return math.inf if found >= most * (1 - 1e-9) else found
 
     def _at(self, rows: Any, adds: Floats, amount: float) -> float | None:
-        """What a unit changes at a place of the number; None where there is no plan."""
+        """Return what a unit changes with the number moved by an amount; None where there is no plan."""
         if self._solver.grow(0.0, amount, amount).status is not Status.OPTIMAL:
             return None
         return float(self._solver.row_duals()[rows] @ adds)
 
     def _takes_over(self) -> str:
-        """The limit whose price appears where the solver is now: the largest, taken as one per cent of its bound."""
+        """Return the limit whose price appears where the solver is now: the largest by 1 % of its bound."""
         return takes_over(self.programme, self.duals, self._solver.row_duals(), self._solver.decisions())
 
 
 def takes_over(programme: Programme, before: Floats, after: Floats, decisions: Floats) -> str:
-    """`name|year` of the limit that has a price after and had none before: the largest; empty where there is none."""
+    """Return `name|year` of the limit with the largest price after and none before; empty where there is none."""
     best, name = 1e-9, ""
     for limit, rows, first in programme.limits():
         here = slice(first, first + len(rows))

@@ -1,4 +1,4 @@
-"""Many numbers priced: one after the other, or at once where each takes many seconds."""
+"""Prices many numbers: one after the other, or at once where each takes many seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from optimiser.solving.processes import ProcessDied, Work, cores, in_processes
 
 @dataclass(frozen=True)
 class OnePrice(Work[Price]):
-    """One number to be priced in another process."""
+    """Hold one number to be priced in another process."""
 
     place: int
     push: Push
@@ -26,12 +26,12 @@ class OnePrice(Work[Price]):
         return [(self.place, Pricer(self.programme, self.priority, self.known).price(self.push))]
 
     def died(self) -> list[tuple[int, Price]]:
-        """There is no price to give in its place."""
+        """Raise ProcessDied: there is no price to return instead."""
         raise ProcessDied(f"The process that priced “{self.push.name}” was ended. If memory ran short, try --jobs 1.")
 
 
 def price_all(pricer: Pricer, pushes: Sequence[Push], said: Callable[[str], None], jobs: int) -> list[Price]:
-    """The price of every number, in order; `said` is told of progress."""
+    """Return the price of every number, in order; `said` is called with each line of progress."""
     if pricer.roughly and not pricer.whole and min(cores(jobs), len(pushes)) > 1:
         return _at_once(pricer, pushes, said, cores(jobs))
     prices = []

@@ -1,4 +1,4 @@
-"""What one more of a number is worth, and how far that holds: by solving again on both sides."""
+"""Finds what one more of a number is worth, and how far that holds, by solving again on both sides."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LARGE = SMALL
 
 @dataclass(frozen=True)
 class Point:
-    """The priority at one place of the number."""
+    """Hold the priority with the number moved by one amount."""
 
     at: float
     value: float
@@ -51,14 +51,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Known:
-    """The answer to the unchanged programme, and the basis it was found with (none with whole numbers)."""
+    """Hold the answer to the unchanged programme, and the basis it was found with (none with whole numbers)."""
 
     base: Answer
     basis: Codes | None
 
 
 class Pricer:
-    """Re-solves of one programme, up to the priority that is asked about."""
+    """Solve one programme again and again, up to the priority that is asked about."""
 
     def __init__(
         self, programme: Programme, priority: int, known: Known | None = None, basis: Codes | None = None
@@ -87,26 +87,26 @@ class Pricer:
 
     @property
     def known(self) -> Known:
-        """What another process needs to go on from here without solving first."""
+        """Return what another process needs to go on from here without solving first."""
         return Known(self.base, as_codes(self._session.basis))
 
     @cached_property
     def bounds(self) -> Floats:
-        """[row]: what each row's level is held against, under the plan."""
+        """Return [row]: the bound that each row's level is held to, under the plan."""
         return np.concatenate([block.bound.values(self.base.decisions) for block in self.programme.blocks])
 
     @property
     def whole(self) -> bool:
-        """True where there are no prices, only plans beside each other."""
+        """Return whether there are whole numbers, and so no prices, only plans to compare."""
         return not self.base.prices
 
     @property
     def value(self) -> float:
-        """The priority's value today."""
+        """Return the priority's value with no number moved."""
         return self.base.values[self.priority]
 
     def slope(self, push: Push, priced: Priced | None = None, decisions: Floats | None = None) -> float:
-        """How the priority changes with the number, by the prices of the plan (0 without prices)."""
+        """Return how the priority changes with the number, by the prices of the plan (0 without prices)."""
         if self.whole:
             return 0.0
         given = self.base.prices[self.priority] if priced is None else priced
@@ -119,7 +119,7 @@ class Pricer:
         return float(demand_prices(self.programme, here, given)[cell, at] @ share)
 
     def at(self, push: Push, amount: float) -> Point | None:
-        """The priority with the number moved; None where there is then no plan."""
+        """Return the priority with the number moved; None where there is then no plan."""
         self.solves += 1
         # Columns that were made continuous stay so.
         changed = replace(moved(self.programme, push, amount).up_to(self.priority), integer=self.programme.integer)
@@ -132,12 +132,12 @@ class Pricer:
         return Point(amount, answer.values[self.priority], slope, answer)
 
     def _nearest(self, amount: float) -> Any:
-        """The basis of the nearest place of this number that was solved; None for today's."""
+        """Return the basis of the nearest place of this number that was solved; None for today's."""
         place, basis = min(self._bases, key=lambda one: abs(one[0] - amount), default=(0.0, None))
         return basis if abs(place - amount) < abs(amount) else None
 
     def price(self, push: Push) -> Price:
-        """Both sides of a number, re-solved."""
+        """Price both sides of a number by solving again."""
         self._bases = []
         name = self.programme.objectives[self.priority].name
         reach = self._reach(push)
@@ -154,14 +154,14 @@ class Pricer:
 
     @cached_property
     def _line(self) -> Line | None:
-        """The programme along a number; only where no priority before this one weighs anything."""
+        """Return the programme along a number; only where no priority before this one weighs anything."""
         before, this = self.programme.objectives[: self.priority], self.programme.objectives[self.priority]
         if self.whole or any(one.coefficient.any() for one in before):
             return None
         return Line(self.programme, this.coefficient, self._session.basis, NEAR, not self.roughly)
 
     def _along(self, line: Line, push: Push, sign: float, half: bool) -> Side:
-        """One side of a number on a line; downwards the number itself is an end."""
+        """Price one side of a number on a line; downwards the number itself is an end."""
         far = self._far(push, sign)
         side = line.side(push, sign, far, half)
         bottom = sign < 0 and not math.isnan(push.number) and math.isinf(side.end)
@@ -169,13 +169,13 @@ class Pricer:
 
     @staticmethod
     def _far(push: Push, sign: float) -> float:
-        """How far is looked along a number: downwards to nothing, upwards to 16 times of it."""
+        """Return how far to look along a number: down to nothing, up to 16 times the number."""
         if math.isnan(push.number):
             return _FARTHEST * push.one
         return max(_FARTHEST * abs(push.number), push.one) if sign > 0 else abs(push.number)
 
     def _reach(self, push: Push) -> float:
-        """How far the first look goes."""
+        """Return how far the first look goes."""
         if math.isnan(push.number):
             return push.one
         if self.roughly:
@@ -183,7 +183,7 @@ class Pricer:
         return max(abs(push.number) / _FIRST_LOOK, push.one)
 
     def _whole_side(self, push: Push, sign: float) -> Side:
-        """One unit is solved for: with whole people there is no slope, and demand moves terms as well as bounds."""
+        """Solve for one unit: with whole people there is no slope, and demand moves terms as well as bounds."""
         found = self.at(push, sign * push.one)
         if found is None:
             return Side(math.nan, 0.0, possible=False)
@@ -191,7 +191,7 @@ class Pricer:
         return Side(slope, push.one) if self.whole else Side(slope, math.inf, looked=push.one)
 
     def _side(self, push: Push, sign: float, reach: float) -> Side:
-        """The first straight piece of the value beside today's number, by tangents that meet.
+        """Find the first straight piece of the value beside today's number, by tangents that meet.
 
         The value is convex in the number: where the tangent at some place passes through today's value, all between
         is straight; else it meets today's tangent nearer by, and the search goes on there.
@@ -217,7 +217,7 @@ class Pricer:
         return Side(slope, math.inf, looked=0.0 if point is None else abs(point.at))
 
     def _look(self, push: Push, inside: float, far: float) -> tuple[Point | None, bool]:
-        """The priority far away; where there is no plan, at the last place that has one, found by halving (True)."""
+        """Return the priority far away or, without a plan there, at the last place with one, by halving (True)."""
         if far == 0:
             return None, True
         found = self.at(push, far)
@@ -233,7 +233,7 @@ class Pricer:
         return (self.at(push, inside) if best is None and inside else best), True
 
     def _most(self, push: Push, sign: float) -> float:
-        """How far is looked: downwards to nothing (half-way for demand: without any there are no shares of it)."""
+        """Return how far to look: down to nothing (half-way for demand: without any there are no shares of it)."""
         if math.isnan(push.number):
             return _FARTHEST * push.one
         if sign > 0 or self.roughly:
@@ -242,24 +242,24 @@ class Pricer:
         return abs(push.number) / (2 if push.kind == "demand" else 1)
 
     def _straight(self, chord: float, point: Point, scale: float) -> bool:
-        """True where all between today's number and the point is straight: the tangent there is the chord."""
+        """Return whether all between today's number and the point is straight: the tangent there is the chord."""
         room = scale / max(abs(point.at), 1e-9)
         apart, size = abs(chord - point.slope), max(abs(chord), abs(point.slope))
         return apart <= max(_SAME * max(size, room), NEAR * size if self.roughly else 0.0)
 
     def _on_tangent(self, change: float, foretold: float, scale: float) -> bool:
-        """True where the value has changed as today's price foretells."""
+        """Return whether the value has changed as today's price foretells."""
         return abs(change - foretold) <= max(_SAME * scale, NEAR * abs(foretold) if self.roughly else 0.0)
 
     @staticmethod
     def _meeting(point: Point, base: float, slope: float) -> float:
-        """Where the tangent at a point meets today's."""
+        """Return where the tangent at a point meets today's."""
         if abs(point.slope - slope) < 1e-15:
             return math.inf
         return (base - point.value + point.slope * point.at) / (point.slope - slope)
 
     def _piece(self, push: Push, sign: float, point: Point, slope: float, beyond: Point | None, edge: bool) -> Side:
-        """A straight piece that ends at a point: at another piece, where plans end, or where none looked on."""
+        """Make a straight piece that ends at a point: at another piece, where plans end, or where looking stopped."""
         end = abs(point.at)
         if beyond is not None:
             return Side(slope, end, self._takes_over(beyond), beyond=beyond.slope)
@@ -269,6 +269,6 @@ class Pricer:
         return Side(slope, end if bottom else math.inf, looked=end)
 
     def _takes_over(self, beyond: Point) -> str:
-        """The limit whose price appears beyond the end."""
+        """Return the limit whose price appears beyond the end."""
         before, after = self.base.prices[self.priority].rows, beyond.answer.prices[self.priority].rows
         return takes_over(self.programme, before, after, beyond.answer.decisions)

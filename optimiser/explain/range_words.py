@@ -1,4 +1,4 @@
-"""How far a price holds, in words, and what comes next."""
+"""Writes how far a price holds, and what comes next."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _FARTHER = 1.1
 
 
 def how_far(price: Price, settings: Settings) -> str:
-    """How far it holds, and what comes next."""
+    """Write how far a price holds, and what comes next."""
     push, less, more = price.push, price.less, price.more
     if math.isnan(less.slope) and math.isnan(more.slope):
         return "."
     better = push.better or price.direction
     ahead = more if better > 0 else less
     if is_narrow(price):
-        return f"{_half(price, ahead, settings)}."  # The rest is said already.
+        return f"{_half(price, ahead, settings)}."  # The rest is written already.
     holds = _for_up_to(price, settings) if math.isnan(push.number) else _from_to(price, settings)
     return f"; {holds}{_half(price, ahead, settings)}{beyond(ahead, settings)}." if holds else "."
 
 
 def _half(price: Price, ahead: Side, settings: Settings) -> str:
-    """`; for up to £3.2m more it buys at least half as much`; empty where that is not known."""
+    """Write `; it buys at least half as much for up to £3.2m more`; empty where that is not known."""
     if not math.isfinite(ahead.half) or ahead.half <= ahead.end * _FARTHER:
         return ""
     word = "more" if (price.push.better or price.direction) > 0 else "less"
@@ -36,17 +36,17 @@ def _half(price: Price, ahead: Side, settings: Settings) -> str:
 
 
 def step(price: Price, side: Side) -> float:
-    """What is spoken of on one side: a unit, or all that the price holds for where that is less."""
+    """Return the amount to write about on one side: a unit, or all that the price holds for if less."""
     return min(price.push.one, side.end) if side.end > 0 else price.push.one
 
 
 def is_narrow(price: Price) -> bool:
-    """True where a side's price does not hold for one unit: a sentence about a unit would not be true."""
+    """Return whether a side's price does not hold for one unit, so that a sentence about one would be untrue."""
     return any(step(price, side) < price.push.one * (1 - 1e-9) for side in (price.more, price.less))
 
 
 def _from_to(price: Price, settings: Settings) -> str:
-    """`that holds from 1,913 to 2,093.5 FTE`; at least, where no end was found on one side."""
+    """Write `that holds from 1,913 to 2,093.5 FTE`, with “at least” where no end was found on one side."""
     push = price.push
 
     def said(value: float) -> str:
@@ -66,7 +66,7 @@ def _from_to(price: Price, settings: Settings) -> str:
 
 
 def size_of(amount: float, price: Price, settings: Settings) -> str:
-    """An amount small beside the number itself: `£27,662`, `0.02 places`, `0.04 percentage points`."""
+    """Write an amount that is small beside the number itself: `£27,662`, `0.02 places`, `0.04 percentage points`."""
     unit = price.push.unit
     if unit == settings.currency:
         return money(amount, settings.currency)
@@ -74,7 +74,7 @@ def size_of(amount: float, price: Price, settings: Settings) -> str:
 
 
 def _rounded(value: float) -> str:
-    """One decimal from a hundred on, two below: where a range ends is known to the digit, but nobody needs it."""
+    """Write one decimal from a hundred on and two below: nobody needs a range's end to the digit."""
     return number(round(value, 1 if abs(value) >= 100 else 2))
 
 
@@ -91,7 +91,7 @@ def _for_up_to(price: Price, settings: Settings) -> str:
 
 
 def beyond(side: Side, settings: Settings) -> str:
-    """`; beyond it the next limit is …`; empty where nothing is known."""
+    """Write `; beyond it the next limit is …`; empty where nothing is known."""
     if side.possible is False:
         return "; beyond it there is no plan"
     if side.next_limit:

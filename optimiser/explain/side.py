@@ -1,4 +1,4 @@
-"""A number's price: what each unit does on both its sides, up to where, and what then takes over."""
+"""Holds a number's price: what each unit does on both sides, up to where, and what then takes over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optimiser.explain.candidates import Push
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a number: what each unit does, up to where, and what then takes over."""
+    """Hold one side of a number: what each unit does, up to where, and what then takes over."""
 
     slope: float
     """How much the priority grows with each unit more of the number."""
@@ -30,7 +30,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Price:
-    """A number's price on both sides, for one priority."""
+    """Hold a number's price on both sides, for one priority."""
 
     push: Push
     priority: str
@@ -41,17 +41,17 @@ class Price:
 
     @property
     def gain(self) -> float:
-        """How much better the priority gets with one unit in the better direction."""
+        """Return how much better the priority gets with one unit in the better direction."""
         better = self.push.better or self.direction
         return -self.more.slope if better > 0 else self.less.slope
 
     @property
     def loss(self) -> float:
-        """How much worse it gets with one unit in the other direction."""
+        """Return how much worse the priority gets with one unit in the other direction."""
         better = self.push.better or self.direction
         return self.less.slope * -1.0 if better > 0 else self.more.slope
 
     @property
     def direction(self) -> int:
-        """Which way helps, where the number does not say so by itself."""
+        """Return which way helps, +1 or −1, where either might."""
         return 1 if self.more.slope <= 0 else -1

@@ -1,4 +1,4 @@
-"""Where one number of the staff comes from: its balance, its time, and the inputs behind it."""
+"""Shows where one number of the staff comes from: its balance, its time, and the inputs behind it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from optimiser.text.numbers import NotReadable, read_year
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked about: a role in a year, in one area or all together."""
+    """Hold what is asked about: a role in a year, in one area or all together."""
 
     role: int
     year: int
@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One part of a balance, with the inputs it was worked out from."""
+    """Hold one part of a balance, with the inputs it was worked out from."""
 
     said: str
     fte: float
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Reason:
-    """A balance of people and one of time; each ends in the number asked about."""
+    """Hold a balance of people and one of time; each ends in the number asked about."""
 
     plan: Reloaded
     asked: Asked
@@ -49,7 +49,7 @@ class Reason:
 
 
 def asked(text: str, plan: Reloaded) -> Asked:
-    """`role=radiologist,year=2028[,area=north]`. Raises FaultsFound with everything wrong in it."""
+    """Read `role=radiologist,year=2028[,area=north]`. Raises FaultsFound with everything wrong in it."""
     evidence, faults = plan.programme.evidence, Faults()
     place = Place("--why")
     given = dict(part.partition("=")[::2] for part in text.split(",") if part.strip())
@@ -83,7 +83,7 @@ def asked(text: str, plan: Reloaded) -> Asked:
 
 
 def why_of(plan: Reloaded, about: Asked) -> Reason:
-    """The balance of a role in a year, line by line."""
+    """Work out the balance of a role in a year, line by line."""
     quantities, decisions = plan.programme.quantities, decisions_of(plan)
     ask = _Balance(plan, decisions, about)
     staff = ask.sum(quantities.staff, quantities.staff.keys["role"] == about.role)
@@ -91,7 +91,7 @@ def why_of(plan: Reloaded, about: Asked) -> Reason:
 
 
 class _Balance:
-    """Sums of quantities in the year and area asked about, with the rows of the inputs behind them."""
+    """Sum quantities in the year and area asked about, with the rows of the inputs behind them."""
 
     def __init__(self, plan: Reloaded, decisions: Floats, about: Asked) -> None:
         self.evidence: Evidence = plan.programme.evidence
@@ -106,7 +106,7 @@ class _Balance:
         return float(quantity.only(keep).values(self.decisions).sum()) + 0.0
 
     def people(self) -> Iterator[Line]:
-        """Who was there the year before, who left, joined and moved."""
+        """Yield who was there the year before, who left, joined and moved."""
         quantities, role = self.quantities, self.about.role
         before, leavers = quantities.staff_year_before, quantities.leavers
         first = self.about.year == 0
@@ -127,7 +127,7 @@ class _Balance:
                                tuple(self._of_route(one)))  # fmt: skip
 
     def _transitions(self) -> Iterator[Line]:
-        """Who became staff of the role, and of another one, by the passing of a year."""
+        """Yield who moved into the role, and out of it, as a year passed."""
         evidence, role, movers = self.evidence, self.about.role, self.quantities.transitions
         for one in range(len(evidence.transition_from)):
             from_role, to_role = int(evidence.transition_from[one]), int(evidence.transition_to[one])
@@ -143,7 +143,7 @@ class _Balance:
                 yield Line(f"became {pair['to_role']}", -amount, rows)
 
     def time(self, staff: float) -> Iterator[Line]:
-        """What the staff's time is, and what training takes and gives."""
+        """Yield the staff's time, and what training takes and gives."""
         evidence, role, training = self.evidence, self.about.role, self.quantities.in_training
         share = float(evidence.available_share[role])
         yield Line("available time of the staff", share * staff, tuple(self._rows("roles", "available_share")))
@@ -170,7 +170,7 @@ class _Balance:
                 )
 
     def work(self) -> Iterator[Line]:
-        """What the time is spent on."""
+        """Yield what the time is spent on."""
         work, idle, role = self.quantities.work, self.quantities.idle, self.about.role
         for task, code in enumerate(self.evidence.tasks):
             mine = (work.keys["role"] == role) & (work.keys["task"] == task)
@@ -182,7 +182,7 @@ class _Balance:
         yield Line("idle", self.sum(idle, idle.keys["role"] == role))
 
     def _leavers(self) -> Iterator[tuple[Place, str, str]]:
-        """The role's rate, and what replaces it in the year."""
+        """Yield the role's leaver rate, and what replaces it in the year."""
         yield from self._rows("roles", "leaver_rate")
         table, role = self.evidence.tables["leavers"], self.evidence.roles[self.about.role]
         area = None if self.about.area is None else self.evidence.areas[self.about.area]
@@ -221,7 +221,7 @@ class _Balance:
 
 
 def _cited(table: Table, row: int, column: str) -> tuple[Place, str, str]:
-    """A figure with its place (the row's, where the column is left to its default) and its source."""
+    """Return a figure with its place (the row's, where the column is left to its default) and its source."""
     value = table.column(column)[row]
     return (
         table.place(row, column),

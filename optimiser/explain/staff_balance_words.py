@@ -1,4 +1,4 @@
-"""Where a number comes from, in lines."""
+"""Writes where a number of the staff comes from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INPUTS_SHOWN = 3
 
 
 def sentences(reason: Reason) -> Iterator[str]:
-    """The balance of people, the balance of time, and what the time is spent on."""
+    """Write the balance of people, the balance of time, and what the time is spent on."""
     evidence, about = reason.plan.programme.evidence, reason.asked
     where = f" in {evidence.areas[about.area]}" if about.area is not None else ""
     year = evidence.settings.label(evidence.settings.years[about.year])
@@ -41,7 +41,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def content(reason: Reason) -> dict[str, Any]:
-    """The same as keys and values."""
+    """Return the same as keys and values."""
     evidence, about = reason.plan.programme.evidence, reason.asked
     return {
         "role": evidence.roles[about.role],

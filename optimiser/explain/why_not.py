@@ -1,4 +1,4 @@
-"""Why a route is not used, or not used more: what one more start takes and brings, at the prices of the plan."""
+"""Explains why a route is not used more: what one more start takes and brings, at the plan's prices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTHING = 1e-9
 
 @dataclass(frozen=True)
 class WhyNot:
-    """One more start of a route in one area and year, in units of the first priority that limits can move."""
+    """Hold what one more start of a route, area and year does, in units of the first priority limits can move."""
 
     route: str
     area: str
@@ -35,26 +35,26 @@ class WhyNot:
 
     @property
     def short(self) -> float:
-        """By how much a start is worth less than what it takes: 0 where the route is in use."""
+        """Return by how much a start is worth less than what it takes: 0 where the route is in use."""
         return sum(amount for _, amount in self.takes) - self.brings
 
     @property
     def price(self) -> float | None:
-        """Spending on a start at which it would be worth what it takes; None where no price would do."""
+        """Return the spending on a start at which it is worth what it takes; None where no price would do."""
         if self.worth_of_cost <= 0 or self.short >= self.worth_of_cost:
             return None
         return self.cost * (1 - self.short / self.worth_of_cost)
 
     @property
     def used(self) -> bool:
-        """True where a start is worth just what it takes."""
+        """Return whether a start is worth just what it takes."""
         size = abs(self.brings) + sum(abs(amount) for _, amount in self.takes)
         return self.short <= _NOTHING * max(size, 1.0)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A route, and the area and year it is asked about; positions in the evidence."""
+    """Hold a route, and the area and year it is asked about, as positions in the evidence."""
 
     route: int
     area: int | None
@@ -63,7 +63,7 @@ class Asked:
 
 
 def asked(text: str, evidence: Evidence) -> Asked:
-    """`route=radiology_training[,area=north][,year=2028]`; without a year, the first. Raises FaultsFound."""
+    """Read `route=radiology_training[,area=north][,year=2028]`; without a year, the first. Raises FaultsFound."""
     settings, faults, place = evidence.settings, Faults(), Place("--why-not")
     words = {key.strip(): value.strip() for key, _, value in (part.partition("=") for part in text.split(",")) if key}
     allowed = ("route", "area", "year")
@@ -90,7 +90,7 @@ def asked(text: str, evidence: Evidence) -> Asked:
 
 
 def why_not(programme: Programme, coefficient: Floats, duals: Floats, decisions: Floats, about: Asked) -> WhyNot:
-    """The balance of one more start. `duals`: [row], what the priority gains as the row's number grows by one."""
+    """Balance one more start. `duals`: [row], what the priority gains as the row's number grows by one."""
     starts = programme.quantities.starts
     mine = (starts.keys["route"] == about.route) & (starts.keys["year"] == about.year)
     if about.area is not None:

@@ -1,4 +1,4 @@
-"""Why a route is not used more, in sentences."""
+"""Writes why a route is not used more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWN = 5
 
 
 def sentences(found: WhyNot, priority: str, programme: Programme) -> Iterator[str]:
-    """What one more start brings and takes, and the price at which it would be made."""
+    """Write what one more start brings and takes, and the price at which it would be made."""
     settings = programme.evidence.settings
 
     def worth(value: float) -> str:
@@ -43,7 +43,7 @@ def sentences(found: WhyNot, priority: str, programme: Programme) -> Iterator[st
 
 
 def content(found: WhyNot, priority: str, programme: Programme) -> dict[str, Any]:
-    """The same as keys and values."""
+    """Return the same as keys and values."""
     return {
         "route": found.route, "area": found.area, "year": found.year, "starts": found.starts, "priority": priority,
         "brings": found.brings, "takes": dict(found.takes), "short": found.short, "used": found.used,

@@ -1,4 +1,4 @@
-"""Prices in words: what one more is worth, how far that holds, and what comes next."""
+"""Writes prices: what one more is worth, how far that holds, and what comes next."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SINGULAR = {
 
 
 def sentences(found: Explanation) -> Iterator[str]:
-    """The whole answer as lines of text."""
+    """Write the whole answer as lines of text."""
     programme = found.plan.programme
     settings = programme.evidence.settings
     yield f"{settings.title or found.plan.folder}: {programme.policy.title}."
@@ -53,7 +53,7 @@ def sentences(found: Explanation) -> Iterator[str]:
 
 
 def priced(price: Price, programme: Programme) -> str:
-    """One number's price as a sentence or two."""
+    """Write one number's price as a sentence or two."""
     push, settings = price.push, programme.evidence.settings
     better = push.better or price.direction
     more, less = (price.more, price.less) if better > 0 else (price.less, price.more)
@@ -62,7 +62,7 @@ def priced(price: Price, programme: Programme) -> str:
 
 
 def subject(push: Push, settings: Settings) -> str:
-    """`“skill_mix report …” in 2028`, `Time of radiologist in 2027`."""
+    """Name a number, as in `“skill_mix report …” in 2028` or `Time of radiologist in 2027`."""
     when = f" in {settings.label(push.year)}" if push.year is not None else ""
     if push.years > 1:
         when = " in every year" + ("" if push.most is None else f", most in {settings.label(push.most)}")
@@ -78,7 +78,7 @@ def subject(push: Push, settings: Settings) -> str:
 
 
 def one_of(push: Push, settings: Settings) -> str:
-    """`place`, `FTE`, `percentage point`, `£1.0m`."""
+    """Name one unit of a number: `place`, `FTE`, `percentage point`, `£1.0m`."""
     if push.unit == settings.currency:
         return money(push.one, settings.currency)
     if push.unit != POINTS and push.one != 1:
@@ -111,7 +111,7 @@ def _worth(price: Price, gain: float, loss: float, better: int, programme: Progr
 
 
 def _narrow(price: Price, gain: float, loss: float, words: tuple[str, str], programme: Programme) -> str:
-    """`£27,662 more cuts unmet demand by 77 FTE-years, at 2,789 FTE-years for each £1.0m; £30,930 less adds 86 …`."""
+    """Write `£27,662 more cuts unmet demand by 77 FTE-years, at 2,789 FTE-years for each £1.0m; £30,930 less …`."""
     push, settings = price.push, programme.evidence.settings
     sides = (price.more, price.less) if words[0] == "more" else (price.less, price.more)
     said = []
@@ -129,7 +129,7 @@ def _narrow(price: Price, gain: float, loss: float, words: tuple[str, str], prog
 
 
 def _so_many(push: Push, unit: str, word: str, settings: Settings) -> str:
-    """`one more place`, `£1.0m less`, `1,000 fewer reports`."""
+    """Write `one more place`, `£1.0m less` or `1,000 fewer reports`."""
     if push.unit == settings.currency:
         return f"{unit} {word}"
     if push.one in (1.0, 0.01):
@@ -139,7 +139,7 @@ def _so_many(push: Push, unit: str, word: str, settings: Settings) -> str:
 
 
 def effect(priority: str, gain: float, programme: Programme) -> str:
-    """`cuts unmet demand by 3.1 weighted FTE-years`; a loss in the same words turned round."""
+    """Write `cuts unmet demand by 3.1 weighted FTE-years`, or a loss in the same words turned round."""
     size = amount_of(priority, abs(gain), programme)
     if priority == "unmet":
         return f"cuts unmet demand by {size}" if gain >= 0 else f"adds {size} to unmet demand"
@@ -150,7 +150,7 @@ def effect(priority: str, gain: float, programme: Programme) -> str:
 
 
 def amount_of(priority: str, value: float, programme: Programme) -> str:
-    """An amount of a priority with its unit."""
+    """Write an amount of a priority with its unit."""
     settings, policy = programme.evidence.settings, programme.policy
     if priority == "unmet":
         weighted = any(tier.weight != 1 for tier in policy.tiers) or (programme.evidence.task_priority != 1).any()
@@ -167,12 +167,12 @@ def _cash(value: float, settings: Settings) -> str:
 
 
 def small(value: float) -> str:
-    """Whole FTE, one decimal under ten, and two digits that count where even that would be nothing."""
+    """Write whole FTE, one decimal under ten, and two significant digits where even that would be nothing."""
     return fte(value) if abs(value) >= 0.95 else f"{value:.2g}"
 
 
 def role_in_words(role: RoleInTime, settings: Settings) -> str:
-    """`radiologist before 2029/30 is already decided: radiology_training takes 5 years`."""
+    """Write `radiologist before 2029/30 is already decided: radiology_training takes 5 years`."""
     first = settings.first_year
     if role.first is None:
         held = f"; {listed(role.held)} stay{'s' if len(role.held) == 1 else ''} as held" if role.held else ""
@@ -200,7 +200,7 @@ def role_in_words(role: RoleInTime, settings: Settings) -> str:
 
 
 def run_out_in_words(found: RunOut, settings: Settings) -> Iterator[str]:
-    """What the plan cannot see."""
+    """Write what the plan does not take into account after its last year."""
     last = settings.label(settings.last_year)
     if found.hidden:
         routes = listed([f"{route} ({years} years)" for route, years, _ in found.hidden])
@@ -219,7 +219,7 @@ def run_out_in_words(found: RunOut, settings: Settings) -> Iterator[str]:
 
 
 def content(found: Explanation) -> dict[str, Any]:
-    """The same as keys and values."""
+    """Return the same as keys and values."""
     programme = found.plan.programme
     settings = programme.evidence.settings
     return {
