@@ -36,7 +36,7 @@ def names_of(constraints: Sequence[Path]) -> dict[Path, str]:
 def futures_of(words: Sequence[str], evidence: Evidence) -> list[Future]:
     """Return the futures named on the command line, each once: `none`, a scenario, or several joined by +.
 
-    Without any, the evidence as it stands. Raises FaultsFound for a scenario the inputs do not have.
+    Without any, the future is the evidence without a scenario. Raises FaultsFound for an unknown scenario.
     """
     table = evidence.tables["scenarios"]
     known = set(table.column("scenario"))
