@@ -53,7 +53,7 @@ Auditor = Callable[[Path], Audited]
 
 
 def assurance(plan: PlanResult, audit: Auditor) -> str:
-    """Replays the plan without the optimiser and says whether every figure is confirmed."""
+    """Replay the plan without the optimiser and say whether every figure is confirmed."""
     gap = plan.record.get("gap")
     proof = "The optimum was proved" if not gap else f"The plan was proved to be within {gap:.2g} of the optimum"
     try:

@@ -43,7 +43,7 @@ class Bound:
 
     @property
     def words(self) -> str:
-        """`budgets training=80%`."""
+        """Write the change as `budgets training=80%`."""
         return f"{self.entry}={self.amount.text}"
 
     def applied(self, entry: Entry) -> Entry:
@@ -65,7 +65,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """`roles nurse leaver_rate=0.05`."""
+        """Write the change as `roles nurse leaver_rate=0.05`."""
         return " ".join([self.table, *(code for _, code in self.key), f"{self.column}={self.amount.text}"])
 
 
