@@ -19,7 +19,7 @@ _USUAL = "do-nothing.yaml"
 
 @dataclass(frozen=True)
 class Beside:
-    """Another plan's totals and where they are."""
+    """Hold the record of another plan and the folder it is in."""
 
     folder: Path
     title: str
@@ -28,7 +28,7 @@ class Beside:
 
 
 def beside(plan: Plan, folder: Path) -> Beside | None:
-    """Business as usual on the same evidence, else what the option extends; None where neither has been solved."""
+    """Find business as usual on the same evidence, else what the option extends; None where neither has been solved."""
     mine = hashes(plan.programme.evidence, plan.programme.policy)
     for name in _names(plan):
         there = folder.parent / name

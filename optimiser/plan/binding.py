@@ -15,7 +15,7 @@ WORTH_NAMING = 1e-9
 
 @dataclass(frozen=True)
 class Binding:
-    """One entry over all its rows of the reported years, and the row where it holds most."""
+    """Hold what one entry is worth over its rows of the reported years, and the row where it is worth most."""
 
     entry: str
     gain: float
@@ -32,7 +32,7 @@ def binding(
     prices: Iterable[float],
     last_year: int,
 ) -> list[Binding]:
-    """The entries that hold the plan back, those that hold most first; equal ones by name.
+    """Return the entries that hold the plan back, those that hold most first; equal ones by name.
 
     One item of each sequence is one row of limits.csv. A row over all years together has no year and counts; one of a
     run-out year does not, for nobody asks what more money buys there.

@@ -19,7 +19,7 @@ _MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class BrokenRow:
-    """One row of one limit that a plan breaks."""
+    """Hold one row of one limit that a plan breaks."""
 
     limit: str
     keys: Mapping[str, str]
@@ -34,7 +34,7 @@ class BrokenRow:
 
 
 def broken_rows(programme: Programme, decisions: Floats) -> Iterator[BrokenRow]:
-    """Every row of limits.csv that the plan breaks, in the order of the table."""
+    """Yield every row of limits.csv that the plan breaks, in the order of the table."""
     for limit, rows, _ in programme.limits():
         if limit.may_break is None:
             continue
@@ -51,7 +51,7 @@ def broken_rows(programme: Programme, decisions: Floats) -> Iterator[BrokenRow]:
 
 
 def broken_sentences(rows: Iterable[BrokenRow], settings: Settings) -> list[str]:
-    """One sentence for each rule that is broken: by how much in all, and where and when most."""
+    """Write one sentence for each rule that is broken: by how much in all, and where and when most."""
     ordered = sorted(rows, key=lambda one: (one.limit, one.unit))
     said = [_sentence(list(group), settings) for _, group in groupby(ordered, key=lambda one: (one.limit, one.unit))]
     if len(said) > _MOST_SHOWN:

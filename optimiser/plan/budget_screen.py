@@ -20,7 +20,7 @@ _WORTH_A_WORD = 1e-3
 
 
 def budgets_screen(plan: Plan) -> Iterator[str]:
-    """A block of lines for each budget in costs.csv, in thousands or millions by the largest year's spend."""
+    """Write a block of lines for each budget in costs.csv, in thousands or millions by the largest year's spend."""
     settings = plan.programme.evidence.settings
     spend = plan.reported("spend")
     names = sorted({name for name in spend.columns["budget"] if name})
@@ -80,7 +80,7 @@ def _block(
 
 
 def _totals(plan: Plan, names: Sequence[str], spent: dict[str, Floats]) -> Iterator[str]:
-    """A total over the years is one sentence."""
+    """Write one sentence for each limit on a budget over all years together."""
     budgets, currency = plan.reported("budgets"), plan.programme.evidence.settings.currency
     for name in names:
         mine = budgets.only(_of(budgets, name) & ~_yearly(budgets))

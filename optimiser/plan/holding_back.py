@@ -21,7 +21,7 @@ _MEANING = "By weight: unmet FTE-years × the weight of their tier and task, run
 
 
 def holding_back(plan: Plan, width: int) -> Iterator[str]:
-    """A heading, a line for each entry, and what weighted FTE-years are where nothing plainer is known."""
+    """Write a heading, a line for each entry, and what weighted FTE-years are where nothing plainer is known."""
     answer = plan.outcome.answer
     if answer is None or not answer.prices:
         yield from wrap("Whole numbers have no prices: compare options to see what holds the plan back.", width)

@@ -23,17 +23,17 @@ def put(path: Path) -> None:
 
 
 def note(sentence: str) -> None:
-    """Record what the user should hear once the command has ended."""
+    """Record what the user should read once the command has ended."""
     _notes.append(sentence)
 
 
 def note_if_written(sentence: str) -> None:
-    """Record what the user should hear once something is in its place, and only then."""
+    """Record what the user should read once something is in its place, and only then."""
     _if_written.append(sentence)
 
 
 def notes() -> tuple[str, ...]:
-    """What the user should hear, each handed out once."""
+    """Return what the user should read, each sentence once."""
     said = (*_notes, *(_if_written if _written else ()))
     _notes.clear()
     _if_written.clear()
@@ -46,7 +46,7 @@ def anything() -> bool:
 
 
 def sentence() -> str:
-    """What was written, or that nothing was."""
+    """Say what was written, or that nothing was."""
     if not _written:
         return "Nothing was written; earlier results are whole."
     return f"Whole and in place: {', '.join(_written)}."

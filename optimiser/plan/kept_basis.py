@@ -32,7 +32,7 @@ def basis_bytes(programme: Programme, outcome: Outcome) -> bytes | None:
 
 
 def kept_basis(folder: Path, programme: Programme) -> Codes | None:
-    """The basis that a results folder keeps for a model with these very columns and rows; None where it has none."""
+    """Read the basis that a results folder keeps for a model of this shape; None where it has none."""
     try:
         content = (folder / BASIS).read_bytes()
     except OSError:
@@ -50,7 +50,7 @@ def _fits(codes: Codes, programme: Programme) -> bool:
 
 
 def _shape(programme: Programme) -> bytes:
-    """A hash of what the columns and rows are about, whatever their numbers: two models of one shape share a basis."""
+    """Hash what the columns and rows are about, whatever their numbers: two models of one shape share a basis."""
     found = hashlib.sha256()
     columns = programme.quantities.decisions.columns
     for block in columns.blocks:

@@ -1,4 +1,4 @@
-"""Every row of every policy limit as a table: level, bound, slack and prices."""
+"""Lists every row of every limit in a table: level, bound, slack and prices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEYS = ("area", "role", "route", "task")
 
 
 def limits_table(programme: Programme, answer: Answer, said: Sequence[Prices]) -> Frame:
-    """One row for each row of each limit; a limit over all years together has no year.
+    """Make one row for each row of each limit; a limit over all years together has no year.
 
     Keys beyond area, role, route and task have a column only where some limit has rows by them.
     """

@@ -36,7 +36,7 @@ from optimiser.text.faults import Fault, Faults
 
 @dataclass
 class Clock:
-    """Seconds spent in each stage of a run."""
+    """Count the seconds spent in each stage of a run."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -83,11 +83,11 @@ class Plan:
         return " ".join(lines)
 
     def reported(self, name: str) -> Frame:
-        """A table without the run-out years."""
+        """Return a table without the run-out years."""
         return self._split(self.frames[name])[0]
 
     def content(self, command: str) -> dict[str, Any]:
-        """What plan.json says."""
+        """Return what plan.json holds of the plan itself, without the paths and hashes of files beside it."""
         content = record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
         if self.near is not None and self.outcome.answer is not None:
             content["near"] = self.near.recorded(self.outcome.answer.decisions)
@@ -136,7 +136,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked to be solved."""
+    """Hold what the user asked to be solved."""
 
     inputs: Path
     constraints: Path
@@ -170,7 +170,7 @@ def look_over(programme: Programme, faults: Faults) -> None:
 
 
 def make_plan(request: Request, faults: Faults | None = None) -> Plan:
-    """The optimal plan of one option, or how far the solve came. Raises FaultsFound and CannotWrite."""
+    """Make the optimal plan of one option, or say how far the solve came. Raises FaultsFound and CannotWrite."""
     faults = Faults() if faults is None else faults
     programme, clock = read_and_build(request, faults)
     with clock.stage("read"):
@@ -216,7 +216,7 @@ def solved_plan(
 
 
 def _start(programme: Programme, results: Path | None) -> Any:
-    """The basis to go on from; None to solve from nothing."""
+    """Return the basis to go on from; None to solve from nothing."""
     codes: Codes | None = None if results is None else kept_basis(results, programme)
     return None if codes is None or programme.integer.any() else from_codes(codes)
 

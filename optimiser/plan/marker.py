@@ -63,7 +63,7 @@ class Owned:
 
 
 def owned(folder: Path) -> Owned | None:
-    """What is ours in a folder; None where it holds no record of ours."""
+    """Return what is ours in a folder; None where it holds no record of ours."""
     for record in (RECORD, RUN, SUMMARY):
         content = _record(folder / record)
         if content is not None:
@@ -78,7 +78,7 @@ def owned(folder: Path) -> Owned | None:
 
 
 def changed(folder: Path) -> list[str]:
-    """The files that the record lists and that are no longer there, or no longer as they were written."""
+    """List the files that the record lists and that are no longer there, or no longer as they were written."""
     ours = owned(folder)
     listed = {} if ours is None else {name: text for name, text in ours.hashes.items() if text is not None}
     wrong = []
@@ -105,13 +105,13 @@ def hashes_below(folder: Path) -> dict[str, str]:
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file. Raises OSError."""
+    """Return the SHA-256 of a file. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _record(path: Path) -> dict[str, Any] | None:
-    """The record, where it has the form of ours: others write files called plan.json too."""
+    """Read the record, where it has the form of ours: others write files called plan.json too."""
     try:
         content = json.loads(path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Every result table of a plan, for all modelled years."""
+"""Makes every result table of a plan, for all modelled years."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from optimiser.solving.priorities import Answer
 
 
 def tables(programme: Programme, answer: Answer) -> tuple[Frame, ...]:
-    """All tables of the plan in the order of the contract."""
+    """Make all tables of the plan in the order of the contract."""
     said = prices(programme, answer)
     quantities, decisions = programme.quantities, answer.decisions
     return (
@@ -34,7 +34,7 @@ def tables(programme: Programme, answer: Answer) -> tuple[Frame, ...]:
 
 
 def starts_table(quantities: Quantities, decisions: Floats) -> Frame:
-    """Starts, the commissions they take, and people in training, by route, area and year."""
+    """Tabulate starts, the commissions they take, and people in training, by route, area and year."""
     evidence = quantities.evidence
     size = (len(evidence.routes), len(evidence.areas), len(evidence.settings.years))
     keys = grid(*size)
@@ -51,7 +51,7 @@ def starts_table(quantities: Quantities, decisions: Floats) -> Frame:
 
 
 def staff_table(quantities: Quantities, decisions: Floats) -> Frame:
-    """Staff in post and how they came and went, by role, area and year."""
+    """Tabulate staff in post and how they came and went, by role, area and year."""
     evidence = quantities.evidence
     size = (len(evidence.roles), len(evidence.areas), len(evidence.settings.years))
     names = ("role", "area", "year")
@@ -77,7 +77,7 @@ def staff_table(quantities: Quantities, decisions: Floats) -> Frame:
 
 
 def work_table(quantities: Quantities, decisions: Floats) -> Frame:
-    """Who does the work: available FTE and units by role, task, area and year."""
+    """Tabulate who does the work: available FTE and units by role, task, area and year."""
     work, units = quantities.work, quantities.activity
     order = _order(work, ("role", "task", "area", "year"))
     return Frame(
@@ -91,7 +91,7 @@ def work_table(quantities: Quantities, decisions: Floats) -> Frame:
 
 
 def patterns_table(quantities: Quantities, decisions: Floats) -> Frame:
-    """FTE on each working pattern, by area and year."""
+    """Tabulate FTE on each working pattern, by area and year."""
     pattern = quantities.pattern
     order = _order(pattern, ("pattern", "area", "year"))
     return Frame(
@@ -140,7 +140,7 @@ def _with_role(quantity: Quantity, role: Integers) -> Quantity:
 
 
 def _spread(quantity: Quantity, decisions: Floats, names: Sequence[str], size: tuple[int, ...]) -> Floats:
-    """The quantity's values summed into a full table over the named keys."""
+    """Sum the quantity's values into a full table over the named keys."""
     total = np.zeros(size)
     np.add.at(total, tuple(quantity.keys[name] for name in names), quantity.values(decisions))
     return total
@@ -158,7 +158,7 @@ def _coded(
     keys: Mapping[str, Integers] | Sequence[Integers],
     order: Integers | None = None,
 ) -> dict[str, Column]:
-    """Key columns in words: codes for positions, calendar years for years."""
+    """Write the key columns in words: codes for positions, calendar years for years."""
     evidence = quantities.evidence
     labels: Mapping[str, Sequence[str | int]] = {
         "area": evidence.areas, "route": evidence.routes, "role": evidence.roles, "task": evidence.tasks,

@@ -15,7 +15,7 @@ PRIORITY = "priority_"
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over the reported years, all areas together; no priority's weights and no run-out year are in them."""
+    """Hold sums over the reported years, all areas together; no priority's weights and no run-out year are in them."""
 
     unmet_fte_years: float
     """Unmet demand in FTE-years of each task's yardstick, neither weighted nor discounted."""
@@ -26,12 +26,12 @@ class Totals:
     """Unmet demand discounted at the rate of the costs, which a cost per FTE-year divides by."""
 
     def as_columns(self) -> dict[str, float]:
-        """By the names of the columns of points.csv."""
+        """Return the totals by the names of the columns of points.csv."""
         return asdict(self)
 
 
 def totals(programme: Programme, decisions: Floats) -> Totals:
-    """The totals of one plan, summed in the same order whoever asks, so that they agree to the last digit."""
+    """Return the totals of one plan, summed in the same order whoever asks, so that they agree to the last digit."""
     evidence, quantities = programme.evidence, programme.quantities
     reported = len(evidence.settings.reported_years)
     spend, unmet = quantities.spend, quantities.unmet
@@ -47,7 +47,7 @@ def totals(programme: Programme, decisions: Floats) -> Totals:
 
 
 def priority_column(name: str) -> str:
-    """The column that holds a priority's value, apart from the totals of the same name."""
+    """Return the name of the column that holds a priority's value, apart from the totals of the same name."""
     return f"{PRIORITY}{name}"
 
 

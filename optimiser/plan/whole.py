@@ -1,4 +1,4 @@
-"""Reading results folders: they are found whole, or what is damaged in them is said."""
+"""Finds results folders whole before they are read, or reports what is damaged in them."""
 
 from __future__ import annotations
 
