@@ -14,7 +14,7 @@ from optimiser.plan.frame import Frame
 
 @dataclass(frozen=True)
 class Fit:
-    """One role, all areas together: how far off the evidence is, and what would fit.
+    """Hold for one role, all areas together, how far off the evidence is, and what would fit.
 
     The rate and the joiners are fitted on the earlier years and tested on the later ones: three MAPEs of the later
     years say what is gained. None where there are too few years, or no rate from 0 to 1 fits.
@@ -167,7 +167,7 @@ class Past:
 
 
 def _fit(past: Past, observed: Floats, modelled: Floats, role: int) -> Fit:
-    """Bias and MAPE of a role, and the rate and joiners that fit its earlier years, tried on its later ones."""
+    """Find bias and MAPE of a role, and the rate and joiners that fit its earlier years, tried on later ones."""
     seen = [at for at in range(1, len(past.years)) if not np.isnan(observed[at, :, role]).all()]
     split = (len(seen) + 1) // 2
     early, late = seen[:split], seen[split:]

@@ -1,4 +1,4 @@
-"""A backcast in lines, and as keys and values."""
+"""Writes a backcast in lines, and as keys and values."""
 
 from __future__ import annotations
 

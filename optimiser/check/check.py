@@ -24,7 +24,7 @@ from optimiser.text.faults import Faults, FaultsFound, Place
 
 @dataclass(frozen=True)
 class EntryRows:
-    """One entry of an option, where it stands, and the rows it makes."""
+    """Hold one entry of an option, where it is written, and the rows it makes."""
 
     name: str
     family: str

@@ -1,4 +1,4 @@
-"""What a check found, in words and as JSON."""
+"""Writes what a check found in words and as JSON."""
 
 from __future__ import annotations
 

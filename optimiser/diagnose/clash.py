@@ -51,7 +51,7 @@ class Feasibility:
     """Whether a plan exists with some of an option's entries in force and the others taken away."""
 
     def __init__(self, programme: Programme) -> None:
-        """Take the option as it stands."""
+        """Take the option as it is written."""
         self.programme, self.matrix = programme, programme.matrix
         self.entries = tuple(dict.fromkeys(limit.entry for limit, _, _ in programme.limits()))
         if programme.policy.whole_numbers:

@@ -1,4 +1,4 @@
-"""A diagnosis as sentences and as keys and values."""
+"""Writes a diagnosis as sentences and as keys and values."""
 
 from __future__ import annotations
 

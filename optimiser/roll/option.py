@@ -112,7 +112,7 @@ def _price_level(plan: Reloaded, entry: Entry, year: int) -> float:
 
 
 def spent_before(rows: Iterator[tuple[str, str, str]], budget: str, year: int) -> float:
-    """What a plan spends of a budget before a year."""
+    """Return what a plan spends of a budget before a year."""
     return sum(float(amount) for of, when, amount in rows if of == budget and int(when) < year)
 
 

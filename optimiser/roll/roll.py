@@ -30,7 +30,7 @@ class Rolled:
 
 
 def roll(inputs: Path, year: int, starts: Path | None, faults: Faults) -> Rolled:
-    """The inputs with `year` as their first year, as the text of each file.
+    """Return the inputs with `year` as their first year, as the text of each file.
 
     `starts` is a CSV file with route, area, year and starts, the results folder of a plan, or None: then every intake
     is as large as the last one. With a plan, its option is rolled too, into a folder of its own. Raises FaultsFound

@@ -71,7 +71,7 @@ class _Carrier:
         return {name: self._written(name, rows) for name, rows in made.items()}
 
     def _rows(self, name: str) -> list[Row]:
-        """The rows of a table as text by declared column."""
+        """Return the rows of a table as text by declared column."""
         raw, table = self.sources.tables[name], self.evidence.tables[name]
         at = {position: column for column, position in table.positions.items()}
         return [{at[n]: cell for n, cell in enumerate(row) if n in at} for row in raw.rows]
