@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import strategies as st
 from pytest import approx
 
 from tests.support.engine import Result, solve_case
-from tests.support.examples import examples
+from tests.support.examples import examples, numbers
 
 AREAS = "area,title\nnorth,North\nsouth,South"
 STAFF = "area,role,fte\nnorth,nurse,10\nsouth,nurse,4"
@@ -119,7 +118,7 @@ law = examples(6, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @law
-@given(north=st.floats(0, 20), south=st.floats(0, 20), here=st.floats(1, 200), there=st.floats(1, 200))
+@given(north=numbers(0, 20), south=numbers(0, 20), here=numbers(1, 200), there=numbers(1, 200))
 def test_a_network_is_as_good_as_one_area(
     north: float, south: float, here: float, there: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

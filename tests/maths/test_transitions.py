@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import strategies as st
 from pytest import approx
 
 from tests.support.engine import Result, solve_case
-from tests.support.examples import examples
+from tests.support.examples import examples, numbers
 
 TWO_ROLES = "role,title,leaver_rate\nnurse,Nurse,0.05\nsenior,Senior nurse,0.1"
 STAFF = "role,fte\nnurse,100\nsenior,20"
@@ -97,7 +96,7 @@ law = examples(6, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @law
-@given(share=st.floats(0, 0.5), young_leave=st.floats(0, 0.4), old_leave=st.floats(0, 1), each=st.floats(0.2, 1.2))
+@given(share=numbers(0, 0.5), young_leave=numbers(0, 0.4), old_leave=numbers(0, 1), each=numbers(0.2, 1.2))
 def test_two_age_bands_follow_the_closed_form(
     tmp_path_factory: pytest.TempPathFactory, share: float, young_leave: float, old_leave: float, each: float
 ) -> None:

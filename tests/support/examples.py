@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis import strategies as st
 
 
 def examples(quick: int, **more: Any) -> settings:
@@ -20,3 +21,8 @@ def seeds(numbers: Iterable[int], quick: int) -> list[Any]:
         number if place < quick else pytest.param(number, marks=pytest.mark.slow)
         for place, number in enumerate(numbers)
     ]
+
+
+def numbers(least: float, most: float) -> st.SearchStrategy[float]:
+    """Numbers as people write them: none so small that inputs may not hold it."""
+    return st.floats(least, most).map(lambda value: round(value, 9))
