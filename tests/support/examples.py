@@ -15,12 +15,9 @@ def examples(quick: int, **more: Any) -> settings:
     return settings(max_examples=quick * settings.default.max_examples // 100, **more)
 
 
-def seeds(numbers: Iterable[int], quick: int) -> list[Any]:
-    """The seeds of a test's cases: the first few for a quick run, the others slow."""
-    return [
-        number if place < quick else pytest.param(number, marks=pytest.mark.slow)
-        for place, number in enumerate(numbers)
-    ]
+def seeds(cases: Iterable[Any], quick: int) -> list[Any]:
+    """A test's cases, mostly seeds: the first few for a quick run, the others slow."""
+    return [case if place < quick else pytest.param(case, marks=pytest.mark.slow) for place, case in enumerate(cases)]
 
 
 def numbers(least: float, most: float) -> st.SearchStrategy[float]:
