@@ -15,17 +15,20 @@ from tests.support.engine import Result, solve_folder
 from tests.validation import cases
 from tests.validation.published import (
     AMBITION,
-    BACKCASTS,
     CENSUSES,
+    EARLIER,
+    HELD_OUT,
     OBSERVED,
     PIPELINE,
-    RADIOLOGY_INTAKES,
     RADIOLOGY_LATER,
     ROOT,
     SPLIT,
-    Backcast,
+    HeldOut,
     figure,
 )
+from tools.build_england.figures import CENSUS, FIRST
+from tools.build_england.national import LEAVE
+from tools.build_england.stocks import staff, starts, volume
 
 PAGE = ROOT / "docs" / "validation.md"
 MARK = re.compile(r"<!-- computed: (\w+) -->\n((?:\|.*\n)*)")
@@ -111,7 +114,7 @@ def v3(work: Path) -> str:
     """The same money with and without more training places, and the cost of closing the whole gap."""
     folders, rows = _folders(work), []
     for last in (2030, 2025):
-        for words, money, pay in (("the same £260m a year: FTE-years unmet", 260e6, False),
+        for words, money, pay in (("the same £280m a year: FTE-years unmet", 280e6, False),
                                   ("no shortage: £m", None, False),
                                   ("no shortage, pay counted: £m", None, True)):  # fmt: skip
             without, more = (cases.strategy(next(folders), last, places, money, pay) for places in (0, 130))
@@ -128,45 +131,92 @@ def _worth(result: Result, money: float | None) -> float:
     return float(plan["cost"]["undiscounted"] / 1e6 if money is None else plan["unmet_fte_years"])
 
 
-def v4(work: Path) -> str:
-    """Stocks of later years at the rates of the England inputs."""
+def v4_fits(work: Path) -> str:
+    """What fits between two published stocks, and what the inputs have."""
     folders, rows = _folders(work), []
-    for case in BACKCASTS:
-        runs = [("intakes of the inputs", cases.backcast(next(folders), case))]
-        if case.role == "radiologist":
-            runs.append(("published intakes", cases.backcast(next(folders), case, RADIOLOGY_INTAKES)))
-        for words, found in runs:
-            for (when, changes, published), model in zip(case.later, found, strict=True):
-                opens = f"{case.title}, {case.opening:,.0f} ({case.opening_year}), {words}"
-                rows.append([opens, when, f"{published:,.0f}", f"{model:,.0f}", _against(model, published),
-                             *(f"{_joiners(case, changes, stock):,.0f}" for stock in (published, model))])  # fmt: skip
-    header = ["stock, England, FTE", "at", "published", "model", "difference", "joiners a year it took", "model's"]
+    for case in (*HELD_OUT, EARLIER):
+        rate = case.fitted == LEAVE
+        found = cases.fitted(next(folders), case)
+        has = figure("roles", case.role, LEAVE) if rate else _abroad(case)
+        words = ("{:.2%}" if rate else "{:,.0f}").format
+        years = f"{_label(case.since)} to {_label(case.until)}"
+        rows.append([case.title, "leaver rate, a year" if rate else "people from abroad, a year", years,
+                     words(found).replace("%", " %"), words(has).replace("%", " %")])  # fmt: skip
+    return markdown(["role", "what was fitted", "between the stocks of", "fits", "inputs"], rows, words=3)
+
+
+def _abroad(case: HeldOut) -> float:
+    """The recruits from abroad of the inputs in the first year that was held out."""
+    return starts(case.fitted, case.until + 1)
+
+
+def _label(year: int) -> str:
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def v4(work: Path) -> str:
+    """Stocks that were not used, at the rates of the England inputs: each year, and bias and mean error."""
+    folders, rows = _folders(work), []
+    for case in HELD_OUT:
+        later = {
+            year: pair for year, pair in cases.back_cast(next(folders), case, case.since).items() if year > case.until
+        }
+        errors = [model / seen - 1 for seen, model in later.values()]
+        for year, (seen, model) in later.items():
+            rows.append([case.title, _label(year), f"{seen:,.0f}", f"{model:,.0f}", _against(model, seen), "", ""])
+        bias, mean = sum(errors) / len(errors), sum(map(abs, errors)) / len(errors)
+        rows[-1][-2:] = [_percent(bias), f"{100 * mean:.1f} %"]
+    return markdown(["role", "held out", "published", "model", "difference", "bias", "mean error"], rows, words=2)
+
+
+def v4_missed(work: Path) -> str:
+    """What does not come right, and the joiners it would take."""
+    folders, rows = _folders(work), []
+    frozen = cases.fitted(next(folders), EARLIER)
+    later = cases.back_cast(next(folders), EARLIER, EARLIER.since, frozen)
+    said = {year: pair for year, pair in later.items() if year > EARLIER.until}
+    runs = [(f"radiologists, {frozen:.0f} a year from abroad as to 2018/19", said, "")]
+    for role, title, since in (("gastroenterologist", "gastroenterologists (from 2021 with locums)", 2015),
+                               ("histopathologist", "histopathologists (nothing fitted)", 2020)):  # fmt: skip
+        case = HeldOut(role, title, LEAVE, since, since)
+        found = cases.back_cast(next(folders), case, since)
+        runs.append((title, found, f"{cases.needed(next(folders), case, since):,.0f}"))
+    for words, found, more in runs:
+        for year, (seen, model) in found.items():
+            rows.append([words, _label(year), f"{seen:,.0f}", f"{model:,.0f}", _against(model, seen), ""])
+        rows[-1][-1] = more or f"{_more(found):,.0f}"
+    header = ["role", "at", "published", "model", "difference", "joiners a year it would take besides, FTE"]
     return markdown(header, rows, words=2)
 
 
-def _joiners(case: Backcast, changes: int, stock: float) -> float:
-    """Joiners a year, FTE, that bring the opening stock to this one at the inputs' leaver rate."""
-    stay = 1 - figure("roles", case.role, "leaver_rate")
-    return float((stock - case.opening * stay**changes) / sum(stay**k for k in range(changes)))
+def _more(found: Mapping[int, tuple[float, float]]) -> float:
+    """Joiners a year since 2018/19 that close the last gap of radiologists, FTE."""
+    last = max(found)
+    stay = 1 - figure("roles", EARLIER.role, LEAVE)
+    return (found[last][0] - found[last][1]) / sum(stay**k for k in range(last - EARLIER.until))
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:+.1f} %".replace("-", "−")
 
 
 def v5(work: Path) -> str:
     """Share of endoscopies by clinical endoscopists: arithmetic on the national figures, and two solved plans."""
-    staff, rate = figure("roles", "clin_endoscopist", "staff_fte"), figure(
+    endoscopists, rate = staff("clin_endoscopist", CENSUS), figure(
         "productivity", "clin_endoscopist:gi_endoscopy", "rate_before_gap")  # fmt: skip
-    volume, published = figure("demand", "gi_endoscopy", "volume"), 0.23
-    shares = [("staff × rate ÷ volume, England 2023", staff * rate / volume)]
+    asked, published = volume("gi_endoscopy", CENSUS), 0.23
+    shares = [("staff × rate ÷ volume, England 2023/24", endoscopists * rate / asked)]
     place = "west-yorkshire-and-harrogate"
     for option in ("do-nothing", "flat-real"):
         out = work / option
         result = solve_folder(ROOT / "inputs" / place, ROOT / "constraints" / place / f"{option}.yaml", out)
-        by_them = result.figure("work", "units", role="clin_endoscopist", task="gi_endoscopy", year=2024)
-        asked = result.figure("demand", "volume", task="gi_endoscopy", year=2024)
-        shares.append((f"solved, {option}, West Yorkshire and Harrogate, 2024/25", by_them / asked))
-    rows = [
-        [words, _share(published), _share(share, 1), f"{100 * (share - published):+.1f} points".replace("-", "−")]
-        for words, share in shares
-    ]
+        by_them = result.figure("work", "units", role="clin_endoscopist", task="gi_endoscopy", year=FIRST)
+        asked = result.figure("demand", "volume", task="gi_endoscopy", year=FIRST)
+        shares.append((f"solved, {option}, West Yorkshire and Harrogate, {_label(FIRST)}", by_them / asked))
+    rows = []
+    for words, share in shares:
+        apart = round(100 * (share - published), 1) or 0.0
+        rows.append([words, _share(published), _share(share, 1), f"{apart:+.1f} points".replace("-", "−")])
     return markdown(["share of endoscopies", "published", "model", "difference"], rows)
 
 
@@ -175,7 +225,9 @@ TABLES: Mapping[str, Table] = {
     "v1_observed": v1_observed,
     "v2": v2,
     "v3": v3,
+    "v4_fits": v4_fits,
     "v4": v4,
+    "v4_missed": v4_missed,
     "v5": v5,
 }
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from optimiser.inputs.shipped import shipped_constraints
 from optimiser.plan.cost_effectiveness import Sums, cost_effectiveness, per_fte_year
 from tests.support.engine import Result, solve_folder
+from tools.build_england.figures import FIRST
 from tools.ledger import ALLIANCE, lines, paths
 from tools.validation_page import Table, markdown, refilled
 
@@ -36,10 +37,16 @@ GROUPS = {
     "radiographers": ("diagnostic_degree", "diagnostic_apprenticeship", "therapeutic_degree"),
     "new roles": NEW_ROLES,
     "nurse specialists": ("cns_grant", "cns_promotion"),
-    "from abroad, returners": ("overseas_radiology", "overseas_radiography", "return_diagnostic"),
+    "from abroad, returners": (
+        "overseas_radiology",
+        "overseas_oncology",
+        "overseas_radiography",
+        "overseas_therapeutic",
+        "return_diagnostic",
+    ),
 }
 MORE = 0.4e6
-"""£10m × the alliance's share of England's training spend (6.3 of 156.2), £ a year."""
+"""£10m × the alliance's share of England's training spend (7.5 of 182.0), £ a year."""
 
 
 @cache
@@ -104,7 +111,7 @@ def money(_: Path) -> str:
         spent = _total(solved(option), "spend", "amount", "budget")
         rows.append([option, *(_m(spent[name]) for name in BUDGETS), _m(sum(spent.values())),
                      f"{solved(option).plan['unmet_fte_years']:,.0f}"])  # fmt: skip
-    return markdown(["option, £m in twelve years", *BUDGETS, "all", "unmet, FTE-years"], rows)
+    return markdown(["option, £m in ten years", *BUDGETS, "all", "unmet, FTE-years"], rows)
 
 
 def _services(result: Result, year: int) -> dict[str, float]:
@@ -139,9 +146,9 @@ def _yardsticks() -> dict[str, float]:
 
 def services(_: Path) -> str:
     """Unmet share of each service, now, in the middle and at the end, under three options."""
-    options, years = ("do-nothing", "flat-real", "expansion"), (2024, 2029, 2035)
+    options, years = ("do-nothing", "flat-real", "expansion"), (FIRST, 2030, 2035)
     found = {(option, year): _services(solved(option), year) for option in options for year in years}
-    names = [name for name in found["do-nothing", 2024] if name != "all services"]
+    names = [name for name in found["do-nothing", FIRST] if name != "all services"]
     rows = [[name, *(f"{100 * found[option, year][name]:.0f}" for option in options for year in years)]
             for name in [*sorted(names), "all services"]]  # fmt: skip
     header = ["unmet, % of need", *(f"{option} {year}/{year % 100 + 1}" for option in options for year in years)]
@@ -156,7 +163,7 @@ def starts(_: Path) -> str:
         groups = [f"{sum(found[route] for route in routes):,.0f}" for routes in GROUPS.values()]
         kept = sum(value for route, value in found.items() if route.startswith("retain_"))
         rows.append([option, *groups, f"{kept:,.0f}"])
-    return markdown(["option, people started in twelve years", *GROUPS, "kept, FTE"], rows)
+    return markdown(["option, people started in ten years", *GROUPS, "kept, FTE"], rows)
 
 
 def new_roles(_: Path) -> str:
@@ -185,7 +192,7 @@ def more(work: Path) -> str:
     for file in shipped_constraints(ALLIANCE):
         shutil.copy(file, work)
     first, rows = solved("flat-real"), []
-    now = {row["budget"]: float(row["limit"]) for row in first.rows("budgets", year=2024)}
+    now = {row["budget"]: float(row["limit"]) for row in first.rows("budgets", year=FIRST)}
     for budget in ("training", "workforce", "outsourcing"):
         option = work / f"{budget}.yaml"
         entry = f"budgets:\n  - {{budget: {budget}, limit: {now[budget] + MORE!r}}}\n"
@@ -195,14 +202,14 @@ def more(work: Path) -> str:
         rows.append([budget, _signed(result.plan["unmet_fte_years"] - first.plan["unmet_fte_years"]),
                      _signed(result.values["unmet"] - first.values["unmet"]),
                      _m(spent[budget] - before[budget]), _m(spent["pay"] - before["pay"])])  # fmt: skip
-    header = ["£0.4m a year more for", "unmet, FTE-years", "weighted", "spent of it, £m in twelve years", "pay, £m"]
+    header = ["£0.4m a year more for", "unmet, FTE-years", "weighted", "spent of it, £m in ten years", "pay, £m"]
     return markdown(header, rows)
 
 
 def decided(_: Path) -> str:
     """Training money already owed to people who started before the first year."""
     result, rows = solved("flat-cash"), []
-    for year in range(2024, 2030):
+    for year in range(FIRST, FIRST + 6):
         owed = sum(float(row["committed"]) for row in result.rows("spend", budget="training", year=year))
         limit = result.figure("budgets", "limit", budget="training", year=year)
         joined = sum(float(row["joiners"]) for row in result.rows("staff", role="radiologist", year=year))
@@ -241,14 +248,14 @@ def by_alliance(result: Result) -> str:
     found: dict[str, list[float]] = {}
     for area in region:
         shares: list[float] = []
-        for year in (2024, 2035):
+        for year in (FIRST, 2035):
             rows = result.rows("demand", area=area, year=year)
             asked = sum(float(row["volume"]) / _yardsticks()[row["task"]] for row in rows)
             shares.append(sum(float(row["unmet_fte"]) for row in rows) / asked)
         found[area] = shares
     order = sorted(found, key=lambda area: -found[area][1])
     cells = [[*region[area], *(f"{100 * share:.1f}" for share in found[area])] for area in order]
-    return markdown(["alliance", "region", "2024/25, % of need unmet", "2035/36"], cells, words=2)
+    return markdown(["alliance", "region", f"{FIRST}/{FIRST % 100 + 1}, % of need unmet", "2035/36"], cells, words=2)
 
 
 def _england_areas() -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def copied(folder: Path) -> Path:
     minutes = "\\".join(("C:", "Users", "me", "minutes.docx"))
     option = (
         f"title: Mine\nextends: base.yaml\nreference: {minutes}\n"
-        "training_capacity:\n  - {route: radiology_training, places: {2024: 310}}\n"
+        "training_capacity:\n  - {route: radiology_training, places: {2026: 310}}\n"
     )
     for name in ("mine.yaml", "west-yorkshire-and-harrogate/mine.yaml", "own/mine.yaml"):
         (folder / "constraints" / name).parent.mkdir(exist_ok=True)

@@ -51,7 +51,7 @@ FIRST_UNMET = (
     "priorities: [unmet, cost]      # first the least shortage, then the least money that does it\n\n"
     "demand:\n  unmet: allowed"
 )
-PLACES = "route: diagnostic_degree, places: {ramp: {2024: 59, 2028: 67, 2031: 74}}"
+PLACES = "route: diagnostic_degree, places: {ramp: {2026: 59, 2028: 67, 2031: 74}}"
 MIX = "role: clin_endoscopist, max_share: 0.40, max_increase: 0.05"
 PACE = "max_increase: 0.15\n    max_decrease: 0.1\n    seed: 1"
 LABS = "  - name: laboratories keep their contracts"
@@ -194,13 +194,6 @@ SLIPS: tuple[Slip, ...] = (
         put("fte", 0, role="ther_radiographer", area=NORTH),
         "staff-missing",
         NORTH,
-    ),
-    Slip(
-        "leavers of one year in tens",
-        "leavers",
-        times("leaver_rate", 10, role="histopathologist", year="2024"),
-        "rate-far-off",
-        "histopathologist",
     ),
     # Demand, patients, care
     Slip(
@@ -430,14 +423,14 @@ SLIPS: tuple[Slip, ...] = (
     Slip(
         "an intake times ten",
         "past_starts",
-        times("starts", 10, route="diagnostic_degree", year="2022"),
+        times("starts", 10, route="diagnostic_degree", year="2024"),
         "starts-far-off",
         "diagnostic_degree",
     ),
     Slip(
         "an intake in tens",
         "past_starts",
-        times("starts", 0.1, route="diagnostic_degree", year="2023"),
+        times("starts", 0.1, route="diagnostic_degree", year="2025"),
         "starts-far-off",
         "diagnostic_degree",
     ),
@@ -582,28 +575,28 @@ SLIPS: tuple[Slip, ...] = (
     Slip(
         "a budget in millions",
         "option",
-        ("budget: training, limit: 6.3e6", "budget: training, limit: 6.3"),
+        ("budget: training, limit: 7.9e6", "budget: training, limit: 7.9"),
         "budget-far-off",
         "training",
     ),
     Slip(
         "a budget in thousands",
         "option",
-        ("budget: training, limit: 6.3e6", "budget: training, limit: 6300"),
-        "budget-far-off",
+        ("budget: training, limit: 7.9e6", "budget: training, limit: 7900"),
+        "committed-above-budget",
         "training",
     ),
     Slip(
         "a budget times ten",
         "option",
-        ("budget: training, limit: 6.3e6", "budget: training, limit: 63e6"),
+        ("budget: training, limit: 7.9e6", "budget: training, limit: 79e6"),
         "budget-far-off",
         "training",
     ),
     Slip(
         "a budget times ten, of new work",
         "option",
-        ("budget: outsourcing, limit: 5.3e6", "budget: outsourcing, limit: 5300"),
+        ("budget: outsourcing, limit: 9.7e6", "budget: outsourcing, limit: 9700"),
         "budget-far-off",
         "outsourcing",
     ),
@@ -661,7 +654,7 @@ SLIPS: tuple[Slip, ...] = (
     Slip(
         "carried forward five times",
         "option",
-        ("budget: training, limit: 6.3e6,", "budget: training, limit: 6.3e6, carry_forward: 5,"),
+        ("budget: training, limit: 7.9e6,", "budget: training, limit: 7.9e6, carry_forward: 5,"),
         "out-of-range,share-far-off",
         "carry_forward",
     ),

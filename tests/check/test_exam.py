@@ -133,7 +133,7 @@ def _in_thousands(case: Base) -> Base:
 
 
 def _one_year(case: Base) -> Base:
-    return case.changed("settings", ("last_year: 2035", "last_year: 2024"))
+    return case.changed("settings", ("last_year: 2035", "last_year: 2026"))
 
 
 def _priced(case: Base) -> Base:

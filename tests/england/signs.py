@@ -33,6 +33,13 @@ KNOWN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("england", "one-year-settlement"): ("bms_reporting", "endoscopist_programme"),
     # Staff are built up to a level and then kept there: short courses run high for four years.
     ("england", "meet-demand"): ("endoscopist_programme",),
+    # Recruits fill the years until students qualify, short courses run high until the level is reached, and where every
+    # plain film is reported, there are no more to report.
+    ("west-yorkshire-and-harrogate", "meet-demand"): (
+        "overseas_radiography",
+        "reporting_radiographer in",
+        "reporting_certificate",
+    ),
     # Where they report four fifths of plain films, there are no more to report: 18 to 19 % of their time in London.
     ("england", "new-roles-first"): ("reporting_radiographer in north_", "reporting_radiographer in south_east_london"),
 }

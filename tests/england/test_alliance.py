@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.england.ledger import has_the_figures_of_the_ledger
-from tests.england.signs import signs
+from tests.england.signs import unexpected
 from tests.oracle.replay import replay
 from tests.support.examples import seeds
 from tools.ledger import ALLIANCE, ENGLAND
@@ -28,7 +28,7 @@ def test_the_alliance_gives_the_figures_of_the_ledger(option: str) -> None:
 def test_the_plans_of_the_alliance_add_up(option: str) -> None:
     """Proves: all that their tables say follows from the decisions and the files, by a replay that shares no code."""
     assert replay(solved(option).folder) == []
-    assert signs(solved(option).folder) == []
+    assert unexpected(ALLIANCE, option, solved(option).folder) == []
 
 
 def test_the_worked_reading_shows_what_the_options_give(tmp_path: Path) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from optimiser.backcast.backcast import backcast
+from optimiser.backcast.stocks import read_stocks
+from optimiser.inputs.assemble import read_evidence
+from optimiser.text.faults import Faults
 from tests.support.engine import Result, solve_case
 from tests.validation.published import (
     AMBITION,
     BASE_2016,
+    CHOSEN_LATER,
+    GROSS_LEAVERS,
     PIPELINE,
-    Backcast,
     Census,
+    HeldOut,
     completion,
     figure,
     price,
 )
+from tools.build_england.national import LEAVE, national, write
 
-LEAVERS = figure("roles", "radiologist", "leaver_rate")
 ROUTES = "route,title,kind,to_role,years,completion,fte_per_completer"
 
 
@@ -34,24 +39,24 @@ def _one_role(first: int, last: int, stock: float, leavers: float) -> dict[str, 
 
 
 def census(where: Path, case: Census, need_growth: float, stock_growth: float) -> tuple[float, float]:
-    """The gap five years on, FTE and share of need: stock and need grow as given, with the leavers of the inputs.
+    """The gap five years on, FTE and share of need: stock and need grow as given, with 4.9 % leavers.
 
     Staff grow by g when the intake is (leaver rate + g) ÷ (1 + g) of the year's staff; a limit says so.
     """
-    inputs = _one_role(case.year + 1, case.year + 5, case.need - case.opening_gap, LEAVERS) | {
+    inputs = _one_role(case.year + 1, case.year + 5, case.need - case.opening_gap, GROSS_LEAVERS) | {
         "routes": f"{ROUTES}\nintake,Intake,net supply,consultant,0,1,1",
         "demand": f"task,year,volume,growth\nwork,{case.year},{case.need!r},{need_growth}",
     }
     grows = {"name": "staff grow as published", "quantity": "joiners", "where": {"role": "consultant"},
-             "exactly": (LEAVERS + stock_growth) / (1 + stock_growth), "of": {"quantity": "staff"}}  # fmt: skip
+             "exactly": (GROSS_LEAVERS + stock_growth) / (1 + stock_growth), "of": {"quantity": "staff"}}  # fmt: skip
     result = solve_case(where, inputs, {"limits": [grows]})
     unmet = result.figure("demand", "unmet_fte", year=case.year + 5)
     return unmet, unmet / result.figure("demand", "volume", year=case.year + 5)
 
 
 def pipeline_intake() -> float:
-    """Completers a year that make the published pipeline: 6,100 → 6,846 in five years with the inputs' leavers."""
-    stay = 1 - LEAVERS
+    """Completers a year that make the published pipeline: 6,100 → 6,846 in five years with 4.9 % leavers."""
+    stay = 1 - GROSS_LEAVERS
     return float((BASE_2016 + PIPELINE - BASE_2016 * stay**5) / sum(stay**k for k in range(5)))
 
 
@@ -65,7 +70,7 @@ def ambition(where: Path, kept: float | None) -> float:
     routes = f"{ROUTES}\nspecialty,Specialty training,specialty training,consultant,5,1,1"
     keeps = "" if kept is None else "\nretention,Kept who would have left,retention,consultant,0,1,1"
     past = "".join(f"\nspecialty,{year},{started!r}" for year in range(2012, 2017))
-    inputs = _one_role(2017, 2021, BASE_2016, LEAVERS) | {
+    inputs = _one_role(2017, 2021, BASE_2016, GROSS_LEAVERS) | {
         "routes": routes + keeps,
         "past_starts": f"route,year,starts{past}",
         "demand": f"task,year,volume\nwork,2017,1\nwork,2021,{BASE_2016 + AMBITION!r}",
@@ -77,31 +82,47 @@ def ambition(where: Path, kept: float | None) -> float:
     return result.figure("staff", "fte", year=2021) - BASE_2016
 
 
-def backcast(where: Path, case: Backcast, intakes: Mapping[int, float] | None = None) -> list[float]:
-    """The role's FTE after each of the later dates' yearly changes, at the rates of the England inputs.
+def back_cast(where: Path, case: HeldOut, since: int, value: float | None = None) -> dict[int, tuple[float, float]]:
+    """Observed and modelled FTE by year after `since`, from the published stock of that year.
 
-    Intakes are those of the inputs' last year, held level before and after, or `intakes` by year for the first route.
+    The rates and intakes are those of the England inputs, or `value` in place of what the case fits.
     """
-    years = max(changes for _, changes, _ in case.later)
-    first = case.opening_year + 1
-    lines, past = [ROUTES], ["route,year,starts"]
-    for route in case.routes:
-        length = int(figure("routes", route, "years"))
-        lines.append(
-            f"{route},{route},training,consultant,{length},{completion(route)!r},"
-            f"{figure('routes', route, 'fte_per_completer')!r}"
-        )
-        level = figure("past_starts", route, "starts")
-        given = intakes if intakes and route == case.routes[0] else {}
-        past += [f"{route},{year},{given.get(year, level)}" for year in range(first - max(length, 1), first)]
-    inputs = _one_role(first, first + years - 1, case.opening, figure("roles", case.role, "leaver_rate")) | {
-        "routes": "\n".join(lines),
-        "past_starts": "\n".join(past),
-        "demand": f"task,year,volume\nwork,{first},1",
-    }
-    result = solve_case(where, inputs, {"hold": [{"route": list(case.routes)}]})
-    staff = result.series("staff", "fte")
-    return [staff[changes - 1] for _, changes, _ in case.later]
+    given = {} if value is None else {case.fitted: value}
+    rates = {case.role: value} if value is not None and case.fitted == LEAVE else None
+    tables = national(rates, given if rates is None else None, CHOSEN_LATER)
+    actuals = write(where, tables, [case.role])
+    faults = Faults()
+    evidence = read_evidence(where / "inputs")
+    stocks = read_stocks(actuals, evidence, since, faults)
+    if stocks is None:
+        raise RuntimeError(str(faults.errors))
+    table = backcast(evidence, *stocks).frame().columns
+    rows = zip(table["year"], table["observed"], table["modelled"], strict=True)
+    return {int(year): (float(seen), float(model)) for year, seen, model in rows if int(year) > since}
+
+
+def fitted(where: Path, case: HeldOut) -> float:
+    """The leaver rate, or the starts a year, that leads from the first stock of the case to the second: by secants."""
+
+    def apart(value: float) -> float:
+        seen, model = back_cast(where, case, case.since, value)[case.until]
+        return model / seen - 1
+
+    last, value = (0.02, 0.05) if case.fitted == LEAVE else (0.0, 100.0)
+    error = apart(last)
+    while abs(error) > 1e-5:
+        now = apart(value)
+        last, value, error = value, value - now * (value - last) / (now - error), now
+    return last
+
+
+def needed(where: Path, case: HeldOut, since: int) -> float:
+    """FTE a year that would have to join besides, so that the model reaches the last published stock."""
+    later = back_cast(where, case, since)
+    last = max(later)
+    stay = 1 - figure("roles", case.role, LEAVE)
+    seen, model = later[last]
+    return (seen - model) / sum(stay**k for k in range(last - since))
 
 
 def fte_year_outsourced() -> float:
@@ -119,7 +140,7 @@ def strategy(where: Path, last: int, extra_places: int, money: float | None, pay
     train, abroad = "radiology_training", "overseas_radiology"
     cost = price(train, "trainee-year")
     past = "".join(f"\n{train},{year},300" for year in range(2016, 2021))
-    inputs = _one_role(2021, last, need - 1939, LEAVERS) | {
+    inputs = _one_role(2021, last, need - 1939, figure("roles", "radiologist", LEAVE)) | {
         "routes": f"{ROUTES}\n{train},Training,training,consultant,5,{completion(train)!r},0.923"
                   f"\n{abroad},From abroad,recruitment,consultant,0,1,0.923",
         "past_starts": f"route,year,starts{past}",

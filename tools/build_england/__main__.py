@@ -8,12 +8,11 @@ time; `--spend` prints what today's intakes cost instead. The figures with their
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
-from tools.build_england.figures import STRENGTH, Row, read
+from tools.build_england.figures import STRENGTH, Row, as_csv, read
+from tools.build_england.national import national, write
 from tools.build_england.spend import spend_today
 from tools.build_england.tables import tables
 
@@ -26,7 +25,7 @@ FOLDERS = {
     ),
 }
 SETTINGS = """title: {title}
-first_year: 2024
+first_year: 2026
 last_year: 2035
 run_out_years: 6          # assumed: a year more than the longest training, so that the last years still train
 financial_years: true
@@ -42,16 +41,6 @@ COUNTS = ("<!-- counts: written by tools.build_england -->", "<!-- end of counts
 def of_area(rows: list[Row], area: str) -> list[Row]:
     """The rows of one alliance, and those that speak of all; every row where no alliance is named."""
     return [row for row in rows if not area or row.get("area", "") in ("", area)]
-
-
-def as_csv(rows: list[Row]) -> str:
-    """A table as a CSV file; columns that are blank in every row are left out."""
-    columns = [c for c in rows[0] if any(row[c] for row in rows)]
-    handle = io.StringIO()
-    writer = csv.DictWriter(handle, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return handle.getvalue()
 
 
 def counts(found: dict[str, list[Row]]) -> str:
@@ -91,8 +80,14 @@ def main() -> None:
     """Build the folders, or print what today's intakes cost."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=INPUTS, help="where the folders are written (default: inputs/)")
+    parser.add_argument(
+        "--national", type=Path, help="write England as one area for `optimiser backcast` here, and stop"
+    )
     parser.add_argument("--spend", action="store_true", help="print today's spend by budget and stop")
     asked = parser.parse_args()
+    if asked.national:
+        write(asked.national, national())
+        return
     if not asked.spend:
         build(asked.out)
         return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BASE, FIRST, SLOWS = 2023, 2024, 2029
-"""Year of the staff and demand figures; first year of the plan; last year of the published growth."""
+CENSUS, BASE, FIRST, SLOWS = 2023, 2025, 2026, 2029
+"""Financial years: in which most staff were last counted; the last before the plan, to which staff and volumes are
+carried; the first of the plan; the last of the published growth."""
 STRENGTH = ("published", "derived", "recalled", "assumed")
 """Flags from the strongest to the weakest."""
 Row = dict[str, str]
@@ -46,6 +48,13 @@ class Figures:
         """The figure's number, likewise."""
         return float(self.row(table, item, quantity)["value"])
 
+    def in_year(self, table: str, item: str, quantity: str, year: int) -> float:
+        """The number of a year; where that has none, of the nearest year that has, the earlier of two."""
+        known = self.by_year(table, item, quantity)
+        if not known:
+            raise LookupError(f"figures.csv has no {quantity} for {item} in table {table}")
+        return float(known[min(known, key=lambda other: (abs(other - year), other))]["value"])
+
     def items(self, table: str) -> list[str]:
         """The items of a table in the order of the file."""
         return list(dict.fromkeys(item for t, item, _, _ in self._rows if t == table))
@@ -75,3 +84,13 @@ def text(value: float) -> str:
     """A number as the files have it: no exponent, no trailing zeros, at most ten significant digits."""
     shown = f"{value:.10f}" if abs(value) < 1 else f"{float(f'{value:.10g}'):.9f}"
     return shown.rstrip("0").rstrip(".") or "0"
+
+
+def as_csv(rows: list[Row]) -> str:
+    """A table as a CSV file; columns that are blank in every row are left out."""
+    columns = [c for c in rows[0] if any(row[c] for row in rows)]
+    handle = io.StringIO()
+    writer = csv.DictWriter(handle, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return handle.getvalue()

@@ -6,35 +6,25 @@ shortfall was counted, times (1 - shortfall) x need / supply, with need and supp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from tools.build_england.figures import BASE, FIGURES, ROUTES, TASKS, Row, text, weakest
+from tools.build_england.figures import BASE, CENSUS, FIGURES, ROUTES, TASKS, Row, text, weakest
+from tools.build_england.stocks import in_training, staff, volume
 
-SHARES = (("reporting_radiographer", "plain_report"), ("bms_reporter", "histo_case"), ("onc_acp", "sact_review"))
-"""New roles whose share of a task today is derived from their number."""
-
-
-def completion(route: str) -> float:
-    """Share of starters who complete: (1 - attrition a year) to the power of the years."""
-    years = FIGURES.number("routes", route, "years")
-    return float(pow(1 - FIGURES.number("routes", route, "attrition"), years))
+SHARES = (("reporting_radiographer", "plain_report"), ("bms_reporter", "histo_case"), ("onc_acp", "sact_review"),
+          ("clin_oncologist", "onc_course"), ("clin_oncologist", "sact_review"),
+          ("med_oncologist", "onc_course"), ("med_oncologist", "sact_review"))  # fmt: skip
+"""Roles whose share of a task today is derived from their number."""
 
 
-def in_training(route: str) -> float:
-    """People on the route in the base year, those who have left it taken off year by year."""
-    years = int(FIGURES.number("routes", route, "years"))
-    starts = FIGURES.by_year("past_starts", route, "starts")
-    return float(sum(float(starts[BASE - j]["value"]) * completion(route) ** (j / years) for j in range(years)))
-
-
-def supply(role: str) -> float:
-    """FTE of a role in the base year, less the time given to trainees and to their own study."""
-    fte = FIGURES.number("roles", role, "staff_fte")
+def supply(role: str, year: int) -> float:
+    """FTE of a role in a year, less the time given to trainees and to their own study."""
+    fte = staff(role, year)
     for route in ROUTES:
         for column, share in (("supervisor_role", "supervisor_fte"), ("from_role", "study_release")):
             figure = FIGURES.find("routes", route["route"], share)
             if route[column] == role and figure:
-                fte -= float(figure["value"]) * in_training(route["route"])
+                fte -= float(figure["value"]) * in_training(route["route"], year)
     return fte
 
 
@@ -45,7 +35,9 @@ def rates_before() -> dict[tuple[str, str], Row]:
 
 
 def factors() -> dict[str, float]:
-    """What multiplies the rates of each service; 1 where no shortfall is published."""
+    """What multiplies the rates of each service, in the year of its shortfall or, where staff were counted later, in
+    2023/24; 1 where no shortfall is published.
+    """
     before = {pair: float(row["value"]) for pair, row in rates_before().items()}
     fastest = {task: max(v for (_, t), v in before.items() if t == task) for _, task in before}
     found = {}
@@ -54,26 +46,41 @@ def factors() -> dict[str, float]:
         tasks = [task["task"] for task in TASKS if task["service"] == service]
         found[service] = 1.0
         if gap:
-            met = 1 - float(gap["value"])
-            found[service] = met * _need(tasks, fastest) / _supply(tasks, before, fastest)
+            year, met = max(int(gap["year"]), CENSUS), 1 - float(gap["value"])
+            found[service] = met * _need(tasks, fastest, year) / _supply(tasks, before, fastest, year)
     return found
 
 
-def _need(tasks: list[str], fastest: Mapping[str, float]) -> float:
-    return sum(FIGURES.number("demand", task, "volume") / fastest[task] for task in tasks)
+def _need(tasks: list[str], fastest: Mapping[str, float], year: int) -> float:
+    return sum(volume(task, year) / fastest[task] for task in tasks)
 
 
-def _supply(tasks: list[str], before: Mapping[tuple[str, str], float], fastest: Mapping[str, float]) -> float:
+def _supply(
+    tasks: list[str], before: Mapping[tuple[str, str], float], fastest: Mapping[str, float], year: int
+) -> float:
     """A role counts at the task of the service that it is listed with first: what it does most."""
     main: dict[str, str] = {}
     for role, task in before:
         if task in tasks:
             main.setdefault(role, task)
-    return sum(supply(role) * time_at(role, task) * before[role, task] / fastest[task] for role, task in main.items())
+    return sum(
+        supply(role, year) * time_in(role, tasks, task) * before[role, task] / fastest[task]
+        for role, task in main.items()
+    )
+
+
+def time_in(role: str, tasks: Iterable[str], main: str) -> float:
+    """Share of its time that a role gives to a service: what its tasks take together, or what its main task takes."""
+    shares = [FIGURES.find("today", f"{role}:{task}", "time") for task in tasks]
+    known = [float(row["value"]) for row in shares if row]
+    return sum(known) if known else time_at(role, main)
 
 
 def time_at(role: str, task: str) -> float:
-    """Share of its time that a role gives to a task's service; reporting radiographers report part of the week."""
+    """Share of its time that a role gives to a task; reporting radiographers report part of the week."""
+    at_task = FIGURES.find("today", f"{role}:{task}", "time")
+    if at_task:
+        return float(at_task["value"])
     reporting = FIGURES.find("today", role, "reporting_time")
     if reporting is None:
         return 1.0
@@ -112,5 +119,5 @@ def _current_share(role: str, task: str, rate: float) -> tuple[str, str]:
         return published["value"], f"; share {published['flag']}: {published['source']}"
     if (role, task) not in SHARES:
         return "", ""
-    share = supply(role) * time_at(role, task) * rate / FIGURES.number("demand", task, "volume")
+    share = supply(role, BASE) * time_at(role, task) * rate / volume(task, BASE)
     return text(round(share, 4)), "; share: staff x time x rate / volume"

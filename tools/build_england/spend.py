@@ -9,8 +9,8 @@ from tools.build_england.figures import BASE, FIGURES, Row
 
 
 def spend_today(found: Mapping[str, list[Row]]) -> dict[str, float]:
-    """Spend by budget in a year like the base year, in GBP of 2024/25: the same intakes every year, staff in post,
-    today's share outsourced and today's extra sessions.
+    """Spend by budget in a year like the last before the plan, in GBP of 2024/25: the same intakes every year, staff in
+    post, today's share outsourced and today's extra sessions.
     """
     starts, trainees = _intakes(found)
     staff = _sum(found["staff_in_post"], "role", "fte")
@@ -48,9 +48,14 @@ def _intakes(found: Mapping[str, list[Row]]) -> tuple[dict[str, float], dict[str
 
 
 def _volume(found: Mapping[str, list[Row]], task: str) -> float:
-    """Units of a task in the base year: those of demand.csv, and patients of that year times their care."""
-    units = sum(float(r["volume"]) for r in found["demand"] if r["task"] == task and r["volume"])
+    """Units of a task in the year before the plan: volumes, and patients times their care, both grown to it."""
+    units = sum(_grown(row, "volume") for row in found["demand"] if row["task"] == task and row["volume"])
     care = [row for row in found["care"] if row["task"] == task]
     per = {row["group"]: float(row["units_per_patient"]) / (1 + float(row["growth"])) for row in care}
-    here = [r for r in found["patients"] if r["group"] in per and r["year"] == str(BASE) and r["number"]]
-    return units + sum(float(row["number"]) * per[row["group"]] for row in here)
+    return units + sum(
+        _grown(row, "number") * per[row["group"]] for row in found["patients"] if row["group"] in per and row["number"]
+    )
+
+
+def _grown(row: Row, column: str) -> float:
+    return float(row[column]) * (1 + float(row["growth"])) ** (BASE - int(row["year"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from tools.build_england.figures import ALLIANCES, FIGURES, ROLES, Row, read
@@ -36,13 +36,35 @@ def age_weighted_people() -> Weights:
     return {a["area"]: float(a["population"]) * (1 + (times - 1) * float(a["share_65plus"])) for a in ALLIANCES}
 
 
-WORK: Mapping[str, Weights] = {"tumours": tumours(), "age": age_weighted_people()}
+def counted_by_region(column: str) -> Weights:
+    """A count that is published by region, shared within each region by age-weighted people."""
+    regions = {r["region"]: float(r[column]) for r in read("regions")}
+    people = age_weighted_people()
+    within: dict[str, float] = defaultdict(float)
+    for alliance in ALLIANCES:
+        within[alliance["region"]] += people[alliance["area"]]
+    return {a["area"]: regions[a["region"]] * people[a["area"]] / within[a["region"]] for a in ALLIANCES}
+
+
+WORK: Mapping[str, Weights] = {
+    "tumours": tumours(), "age": age_weighted_people(), "scans": counted_by_region("scans"),
+}  # fmt: skip
 """Where the work is, by what it follows."""
-WORK_WORDS = {"tumours": "tumours diagnosed in 2022", "age": "population weighted by age"}
+WORK_WORDS = {
+    "tumours": "tumours diagnosed in 2022",
+    "age": "population weighted by age",
+    "scans": "CT and MRI scans by region (DM01 2023/24) and, within it, population weighted by age",
+}
+COUNTED = {
+    "radiologists": "radiologists by region (Hansard, September 2007) and, within it, population weighted by age"
+}
+"""Staff whose place is published, by column of regions.csv."""
 
 
 def staff_weights(role: Row) -> Weights:
-    """Where a role's staff are: with their work, tilted by the region's staff per head of the same group."""
+    """Where a role's staff are: as counted by region, or with their work, tilted by the region's staff per head."""
+    if role["staff_follow"] in COUNTED:
+        return counted_by_region(role["staff_follow"])
     regions = {r["region"]: float(r[role["staff_follow"]]) for r in read("regions")}
     people: Counter[str] = Counter()
     for alliance in ALLIANCES:
@@ -59,8 +81,10 @@ STAFF: Mapping[str, Weights] = {role["role"]: staff_weights(role) for role in RO
 
 def staff_rule(role: str) -> str:
     """The rule of the role's staff in words."""
-    follows = next(r["work_follows"] for r in ROLES if r["role"] == role)
-    return f"{WORK_WORDS[follows]} and a third of the region's difference in staff per head"
+    row = next(r for r in ROLES if r["role"] == role)
+    if row["staff_follow"] in COUNTED:
+        return COUNTED[row["staff_follow"]]
+    return f"{WORK_WORDS[row['work_follows']]} and a third of the region's difference in staff per head"
 
 
 def spread_source(row: Row, rule: str) -> str:

@@ -17,19 +17,18 @@ from tools.build_england.figures import (
     text,
     weakest,
 )
-from tools.build_england.shortfall import completion, productivity, rates_before
+from tools.build_england.shortfall import productivity, rates_before
 from tools.build_england.spread import STAFF, WORK, WORK_WORDS, share_out, spread_source, staff_rule
+from tools.build_england.stocks import completion, staff_row, volume
 
 ROUTE_FIGURES = ("years", "attrition", "fte_per_completer", "fill_rate", "study_release", "supervisor_fte")
 PER_TUMOUR = ("rt_attend", "onc_course")
-BULGE = range(FIRST, FIRST + 6)
-"""Years in which more histopathologists retire."""
 
 
 def tables() -> dict[str, list[Row]]:
     """Every table by name."""
     return {
-        "areas": areas(), "roles": roles(), "staff_in_post": staff_in_post(), "leavers": leavers(),
+        "areas": areas(), "roles": roles(), "staff_in_post": staff_in_post(),
         "routes": routes(), "past_starts": past_starts(), "tasks": tasks(), "demand": demand(), "patients": patients(),
         "care": care(), "productivity": productivity(), "patterns": patterns(), "costs": costs(),
         "scenarios": scenarios(),
@@ -53,23 +52,13 @@ def roles() -> list[Row]:
 
 
 def staff_in_post() -> list[Row]:
-    """Staff just before the plan: the figures of 2023 as they are, to one decimal."""
+    """Staff just before the plan, to one decimal: counted, or carried from the year they were counted in."""
     rows = []
     for role in (r["role"] for r in ROLES):
-        fte = FIGURES.row("roles", role, "staff_fte")
+        fte = staff_row(role, BASE)
         for area, part in share_out(float(fte["value"]), STAFF[role], 1).items():
             rows.append({"area": area, "role": role, "fte": text(part), "source": spread_source(fte, staff_rule(role))})
     return rows
-
-
-def leavers() -> list[Row]:
-    """The retirement bulge of histopathology."""
-    rate, extra = (
-        FIGURES.row(t, "histopathologist", q) for t, q in (("roles", "leaver_rate"), ("leavers", "extra_leavers"))
-    )
-    both = text(float(rate["value"]) + float(extra["value"]))
-    return [{"area": "", "role": "histopathologist", "year": str(y), "leaver_rate": both, "source": said(rate, extra)}
-            for y in BULGE]  # fmt: skip
 
 
 def routes() -> list[Row]:
@@ -89,10 +78,12 @@ def routes() -> list[Row]:
 
 
 def past_starts() -> list[Row]:
-    """Intakes already made, in whole people; a start counts in the alliance where it is expected to join."""
+    """Intakes that are still needed, in whole people; a start counts in the alliance where it is expected to join."""
     rows = []
     for route in ROUTES:
-        for year, row in FIGURES.by_year("past_starts", route["route"], "starts").items():
+        needed = max(int(FIGURES.number("routes", route["route"], "years")), 1)
+        known = FIGURES.by_year("past_starts", route["route"], "starts")
+        for year, row in ((year, known[year]) for year in range(FIRST - needed, FIRST)):
             source = spread_source(row, f"the alliances' shares of {route['to_role']} staff")
             for area, part in share_out(float(row["value"]), STAFF[route["to_role"]]).items():
                 rows.append(
@@ -128,19 +119,26 @@ def path(head: Row, first: Row, flag: str, source: str, table: str, item: str) -
 def demand() -> list[Row]:
     """Work that is not counted by patient."""
     rows: list[Row] = []
-    referrals = FIGURES.number("patients", "urgent_referrals", "number")
     for task in TASKS:
-        code, volume = task["task"], FIGURES.find("demand", task["task"], "volume")
-        if volume is None or code in PER_TUMOUR:
+        code, counted = task["task"], FIGURES.find("demand", task["task"], "volume")
+        if counted is None or code in PER_TUMOUR:
             continue
-        care_row = FIGURES.find("care", f"urgent_referrals:{code}", "units_in_2023")
-        with_patients = referrals * float(care_row["value"]) if care_row else 0.0
+        care_row = FIGURES.find("care", f"urgent_referrals:{code}", "units")
+        year = BASE if care_row else int(counted["year"])
+        with_patients = _referrals(BASE) * float(care_row["value"]) if care_row else 0.0
         rule = WORK_WORDS[task["work_follows"]] + (", less what comes with urgent referrals" if care_row else "")
-        source = spread_source(volume, rule).removeprefix("assumed: ")
-        for area, part in share_out(float(volume["value"]) - with_patients, WORK[task["work_follows"]]).items():
-            first = {"year": str(BASE), "volume": text(part)}
+        source = spread_source(counted, rule).removeprefix("assumed: ")
+        for area, part in share_out(volume(code, year) - with_patients, WORK[task["work_follows"]]).items():
+            first = {"year": str(year), "volume": text(part)}
             rows += path({"area": area, "task": code}, first, "assumed", source, "demand", code)
     return rows
+
+
+def _referrals(year: int) -> float:
+    """England's urgent suspected cancer referrals of a year."""
+    counted = FIGURES.row("patients", "urgent_referrals", "number")
+    grown = (1 + FIGURES.number("patients", "urgent_referrals", "growth")) ** (year - int(counted["year"]))
+    return float(counted["value"]) * grown
 
 
 def patients() -> list[Row]:
@@ -157,7 +155,7 @@ def patients() -> list[Row]:
     number = FIGURES.row("patients", "urgent_referrals", "number")
     source = spread_source(number, WORK_WORDS["age"]).removeprefix("assumed: ")
     for area, part in share_out(float(number["value"]), WORK["age"]).items():
-        first = {"year": str(BASE), "number": text(part)}
+        first = {"year": number["year"], "number": text(part)}
         rows += path(
             {"area": area, "group": "urgent_referrals"}, first, "assumed", source, "patients", "urgent_referrals"
         )
@@ -170,14 +168,12 @@ def care() -> list[Row]:
     growth = FIGURES.number("patients", "tumours", "growth")
     now = sum(WORK["tumours"].values()) * (1 + growth) ** (FIRST - 2022)
     for task in PER_TUMOUR:
-        volume, faster = FIGURES.row("demand", task, "volume"), FIGURES.row("demand", task, "growth")
-        rise = 1 + float(faster["value"])
-        rows.append(
-            _care("tumours", task, float(volume["value"]) * rise / now, rise / (1 + growth) - 1, said(volume, faster))
-        )
+        counted, faster = FIGURES.row("demand", task, "volume"), FIGURES.row("demand", task, "growth")
+        relative = (1 + float(faster["value"])) / (1 + growth)
+        rows.append(_care("tumours", task, volume(task, FIRST) / now, relative - 1, said(counted, faster)))
     growth = FIGURES.number("patients", "urgent_referrals", "growth")
     for item in FIGURES.items("care"):
-        task, units = item.split(":")[1], FIGURES.row("care", item, "units_in_2023")
+        task, units = item.split(":")[1], FIGURES.row("care", item, "units")
         relative = (1 + FIGURES.number("demand", task, "growth")) / (1 + growth)
         rows.append(_care("urgent_referrals", task, float(units["value"]) * relative, relative - 1, said(units)))
     return rows
