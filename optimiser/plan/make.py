@@ -87,7 +87,7 @@ class Plan:
         return self._split(self.frames[name])[0]
 
     def content(self, command: str) -> dict[str, Any]:
-        """Return what plan.json holds of the plan itself, without the paths and hashes of files beside it."""
+        """Return what plan.json holds, but for what writing adds: the list of files and what they were made from."""
         content = record(self.programme, self.outcome, Run(command, self.clock.seconds, self.warnings))
         if self.near is not None and self.outcome.answer is not None:
             content["near"] = self.near.recorded(self.outcome.answer.decisions)

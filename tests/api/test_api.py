@@ -52,8 +52,13 @@ def test_tables_are_those_of_the_folder_with_declared_types(name: str, plan: wo.
     """Proves: solved here, written and read again, or solved by the command: one table, to the last digit."""
     here, there = getattr(plan, name), getattr(wo.load(solved), name)
     pd.testing.assert_frame_equal(here, there, check_exact=True)
-    by_pandas = pd.read_csv(solved / f"{name}.csv", float_precision="round_trip")
-    pd.testing.assert_frame_equal(here, by_pandas, check_dtype=False, check_exact=True)
+    # As text: how pandas rounds a number as it reads differs between its versions.
+    by_pandas = pd.read_csv(solved / f"{name}.csv", dtype=str, keep_default_na=False)
+    assert list(here.columns) == list(by_pandas.columns)
+    for column in here.select_dtypes("number"):
+        assert [float(text or "nan") for text in by_pandas[column]] == pytest.approx(
+            here[column], rel=0, abs=0, nan_ok=True
+        )
     for column in (column for column in RESULT_TABLES[name] if not column.is_pattern):
         kind = here[column.name].dtype.kind
         assert kind == {"year": "i", "number": "f"}.get(column.kind, "O"), column.name

@@ -19,8 +19,9 @@ from tests.support.slips import Base, base_of, extra, put, times, without
 
 ELSEWHERE = {
     "no-way-in", "never-finishes", "pattern-for-many", "leavers-beyond-routes", "min-above-max", "not-read",
+    "run-out-repays",
 }  # fmt: skip
-"""Fired by tests of their own, in test_check.py and test_plausible.py."""
+"""Fired by tests of their own, in test_check.py, test_plausible.py and test_run_out.py."""
 SOURCES = {"no-source", "source-kind"}
 """Provenance is another matter."""
 
