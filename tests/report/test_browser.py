@@ -114,7 +114,9 @@ def test_what_is_shown_is_what_the_tables_of_the_plan_say(opened: Any, plans: li
     opened.find_element("css selector", "#demand summary").click()
     shown = opened.find_elements("css selector", "#demand table:first-of-type tbody tr")
     demand = results.rows(plans[2], "demand")
-    for row in shown[:12]:
+    years = {one["year"] for one in demand}
+    assert len(shown) >= len(years) > 1
+    for row in shown[: len(years)]:
         cells = [cell.text for cell in row.find_elements("css selector", "th, td")]
         assert cells[-1] == fte(sum(float(one["unmet_fte"]) for one in demand if one["year"] == cells[0][:4]))
 
