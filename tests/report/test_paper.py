@@ -39,7 +39,7 @@ def test_it_has_the_parts_a_board_expects(made: Path) -> None:
         "Assurance", "Where these figures come from",
     ]  # fmt: skip
     text = said(document)
-    assert "Price base: real, 2024/25 prices. Discounted cost is at 3.5 % a year from 2024/25." in text
+    assert "Price base: real, 2024/25 prices. Discounted cost is at 3.5 % a year from 2026/27." in text
     assert "What the model leaves out" in text
     assert document.core_properties.title.startswith("3 options side by side")
 
