@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from optimiser.plan.binding import Binding, binding
 from optimiser.plan.budget_screen import budgets_screen
 from optimiser.plan.frame import Frame, numbers
 from optimiser.plan.holding_back import at_most
 from optimiser.plan.make import Plan
-from optimiser.text.wording import amount, fte, money, percent, table, whole_shares
+from optimiser.plan.screen_sums import commissions_by_route, short_by_service
+from optimiser.text.wording import amount, money, table
 
 _LIMITS_SHOWN = 3
 _YEARS_OF_COMMISSIONS = 3
@@ -27,23 +26,9 @@ def full_tables(plan: Plan) -> Iterator[str]:
 
 def _unmet(plan: Plan) -> Iterator[str]:
     """Unmet demand in the first and the last year by service, in FTE and per cent of what was asked for."""
-    evidence, demand = plan.programme.evidence, plan.reported("demand")
-    settings = evidence.settings
-    service = dict(zip(evidence.tasks, evidence.services, strict=True))
-    named = np.array([service[task] or task for task in demand.columns["task"]], dtype=object)
-    year = np.array(demand.columns["year"])
-    yardstick = dict(zip(evidence.tasks, evidence.yardstick.tolist(), strict=True))
-    asked = numbers(demand, "volume") / np.array([yardstick[task] for task in demand.columns["task"]])
-    short = numbers(demand, "unmet_fte")
-    rows = []
-    for name in [*sorted(set(named.tolist())), "all services"]:
-        mine = np.ones(len(year), dtype=bool) if name == "all services" else named == name
-        cells = [name]
-        for when in (settings.first_year, settings.last_year):
-            here = mine & (year == when)
-            total = float(asked[here].sum())
-            cells += [fte(float(short[here].sum())), percent(float(short[here].sum()) / total) if total else "–"]
-        rows.append(cells)
+    settings = plan.programme.evidence.settings
+    by_service, together = short_by_service(plan, (settings.first_year, settings.last_year))
+    rows = [[name, *one.cells()] for name, one in [*by_service.items(), ("all services", together)]]
     first, last = settings.label(settings.first_year), settings.label(settings.last_year)
     yield from table(["unmet demand, FTE", first, "share", last, "share"], rows, indent="")
     yield ""
@@ -51,18 +36,12 @@ def _unmet(plan: Plan) -> Iterator[str]:
 
 def _commissions(plan: Plan) -> Iterator[str]:
     """Commissions of the first years by route, in whole numbers that add up over areas, beside the last intake's."""
-    evidence, starts = plan.programme.evidence, plan.reported("starts")
-    settings = evidence.settings
+    settings = plan.programme.evidence.settings
     years = settings.reported_years[:_YEARS_OF_COMMISSIONS]
-    route, year = np.array(starts.columns["route"], dtype=object), np.array(starts.columns["year"])
-    commissioned = numbers(starts, "commissions")
-    past = evidence.past_starts[:, :, 0] / evidence.past_fill_rate
-    rows = []
-    for place, name in enumerate(evidence.routes):
-        known = evidence.has_past_starts[:, place].any()
-        cells = [name, f"{sum(whole_shares(past[:, place].tolist())):,}" if known else "–"]
-        cells += [f"{sum(whole_shares(commissioned[(route == name) & (year == when)].tolist())):,}" for when in years]
-        rows.append(cells)
+    rows = [
+        [one.route, "–" if one.before is None else f"{one.before:,}", *(f"{number:,}" for number in one.by_year)]
+        for one in commissions_by_route(plan, years)
+    ]
     header = ["commissions", f"last: {settings.label(settings.first_year - 1)}"]
     yield from table([*header, *(settings.label(when) for when in years)], rows, indent="")
     yield ""

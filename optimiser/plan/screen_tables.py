@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from optimiser.plan.frame import numbers
 from optimiser.plan.make import Plan
-from optimiser.text.wording import counted, fte, percent, table, whole_shares
+from optimiser.plan.screen_sums import commissions_by_route, short_by_service
+from optimiser.text.wording import counted, table
 
 _YEARS = 3
 _FIGURES = 62
@@ -65,56 +63,27 @@ def _way(route: _Route) -> str:
 
 
 def _routes(plan: Plan) -> list[_Route]:
-    evidence, starts = plan.programme.evidence, plan.reported("starts")
+    evidence = plan.programme.evidence
     settings = evidence.settings
-    of_route, year = np.array(starts.columns["route"], dtype=object), np.array(starts.columns["year"])
-    commissioned = numbers(starts, "commissions")
-    past = evidence.past_starts[:, :, 0] / evidence.past_fill_rate
     read = evidence.tables["routes"].columns
     titles = dict(zip(read["route"], read.get("title", read["route"]), strict=True))
-
-    def whole(name: str, when: int) -> int:
-        return sum(whole_shares(commissioned[(of_route == name) & (year == when)].tolist()))
-
+    years = (*settings.reported_years[:_YEARS], settings.last_year)
     return [
-        _Route(
-            str(titles.get(name) or name),
-            sum(whole_shares(past[:, place].tolist())) if evidence.has_past_starts[:, place].any() else None,
-            tuple(whole(name, when) for when in settings.reported_years[:_YEARS]),
-            whole(name, settings.last_year),
-        )
-        for place, name in enumerate(evidence.routes)
+        _Route(str(titles.get(one.route) or one.route), one.before, one.by_year[:-1], one.by_year[-1])
+        for one in commissions_by_route(plan, years)
     ]
 
 
 def short(plan: Plan, most: int, width: int) -> list[str]:
     """Unmet demand by service in the first and the last year, in FTE and as a share: the shortest services, and all."""
-    evidence, demand = plan.programme.evidence, plan.reported("demand")
-    settings = evidence.settings
-    service = dict(zip(evidence.tasks, evidence.services, strict=True))
-    named = np.array([service[task] or task for task in demand.columns["task"]], dtype=object)
-    year = np.array(demand.columns["year"])
-    yardstick = dict(zip(evidence.tasks, evidence.yardstick.tolist(), strict=True))
-    asked = numbers(demand, "volume") / np.array([yardstick[task] for task in demand.columns["task"]])
-    lacking = numbers(demand, "unmet_fte")
+    settings = plan.programme.evidence.settings
     ends = (settings.first_year, settings.last_year)
-
-    def cells(name: str | None) -> list[str]:
-        mine = np.ones(len(year), dtype=bool) if name is None else named == name
-        found = [_short(name or "all services", width - _FIGURES)]
-        for when in ends:
-            here = mine & (year == when)
-            total, missing = float(asked[here].sum()), float(lacking[here].sum())
-            found += [fte(missing), percent(missing / total) if total else "–"]
-        return found
-
-    services = sorted(
-        set(named.tolist()), key=lambda name: (-float(lacking[(named == name) & (year == ends[1])].sum()), name)
-    )
+    by_service, together = short_by_service(plan, ends)
+    services = sorted(by_service, key=lambda name: (-by_service[name].unmet[1], name))
     shown = services if len(services) <= most - 1 else services[: most - 1]
-    rows = [*(cells(name) for name in shown), cells(None)]
-    if len(services) > len(shown):
-        rows[-1][0] = f"all {len(services)} services"
+    rows = [[_short(name, width - _FIGURES), *by_service[name].cells()] for name in shown]
+    every = "all services" if len(services) == len(shown) else f"all {len(services)} services"
+    rows.append([every, *together.cells()])
     return table(["Short, FTE", settings.label(ends[0]), "share", settings.label(ends[1]), "share"], rows, indent="")
 
 
