@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -220,12 +220,14 @@ def solve(
     waiting: dict[tuple[str, str, int], float] | None = None,
     ease: Ease | None = None,
     relax: float = 0.0,
+    held: Mapping[str, float] | None = None,
 ) -> Answer:
     """Solve one case, all priorities in order, as if the files said a little more.
 
     `more` adds units to volumes, wherever volumes enter; `waiting` adds units only to the right-hand
     side of the demand rows; `ease` eases bounds. `relax` is the share of each priority's value that the
-    later ones may give up beyond rounding.
+    later ones may give up beyond rounding. `held` are values by priority that the later ones may not pass,
+    in place of the least: each priority's answer is then its least among plans as good as those values.
     """
     programme = Programme(Evidence(inputs, scenarios, more), read_policy(constraints), ease)
     rows = programme.rows()
@@ -237,22 +239,26 @@ def solve(
             rows[place] = programme.identity(
                 "demand", at, "exactly", old.level, plus((1.0, old.bound), (units, known(1.0)))
             )
-    return whole_or_broken(rows, programme.priorities(), programme.whole(), relax)
+    return whole_or_broken(rows, programme.priorities(), programme.whole(), relax, held or {})
 
 
-def whole_or_broken(rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float = 0.0) -> Answer:
+def whole_or_broken(
+    rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float, held: Mapping[str, float]
+) -> Answer:
     """Keep to every rule where a plan can; otherwise break the least, by weight, before anything else."""
-    answer = lexicographic(rows, priorities, whole, relax)
+    answer = lexicographic(rows, priorities, whole, relax, held)
     if not may_break(rows):
         return answer
     if answer.status == "optimal":
         return replace(answer, values={"broken": 0.0, **answer.values})
     looser, broken = loosened(rows)
-    return replace(lexicographic(looser, {"broken": broken, **priorities}, whole, relax), rows=rows)
+    return replace(lexicographic(looser, {"broken": broken, **priorities}, whole, relax, held), rows=rows)
 
 
-def lexicographic(rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float = 0.0) -> Answer:
-    """Minimise each priority without giving up those before (but for rounding, and `relax`)."""
+def lexicographic(
+    rows: list[Row], priorities: dict[str, Sum], whole: set[str], relax: float, held: Mapping[str, float]
+) -> Answer:
+    """Minimise each priority without giving up those before (but for rounding, and `relax`), or what is `held`."""
     values: dict[str, float] = {}
     found = Found("infeasible", 0.0, {})
     kept = list(rows)
@@ -261,8 +267,8 @@ def lexicographic(rows: list[Row], priorities: dict[str, Sum], whole: set[str], 
         if found.status != "optimal":
             break
         values[name] = found.value
-        room = relax * abs(found.value)
-        kept.append(Row("priority", name, "", {}, "at_most", objective, known(found.value + room)))
+        most = held.get(name, found.value + relax * abs(found.value))
+        kept.append(Row("priority", name, "", {}, "at_most", objective, known(most)))
     if values and len(values) < len(priorities):
         raise RuntimeError(f"a later priority is {found.status}")
     return Answer(found.status, values, found.at, rows)

@@ -10,6 +10,8 @@ import numpy as np
 from tests.oracle.families import Row
 from tests.oracle.quantities import ONE, Sum, Variable, plus
 
+MOST_SECONDS = 60.0
+
 ROUNDINGS = (0.0, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8)
 """Shares of an earlier priority's value given up for the sake of arithmetic: the first that leaves a plan."""
 
@@ -21,6 +23,10 @@ class Found:
     status: str
     value: float
     at: dict[Variable, float]
+
+
+class TooLong(Exception):
+    """Tells that a search over whole numbers was given up."""
 
 
 def minimise(objective: Sum, rows: list[Row], whole: set[str]) -> Found:
@@ -73,6 +79,7 @@ def run(model: highspy.HighsLp, constant: float, variables: list[Variable]) -> F
         solver.setOptionValue("presolve", presolve)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("time_limit", MOST_SECONDS)
         solver.setOptionValue("primal_feasibility_tolerance", tolerance)
         solver.setOptionValue("dual_feasibility_tolerance", tolerance)
         solver.passModel(model)
@@ -84,4 +91,6 @@ def run(model: highspy.HighsLp, constant: float, variables: list[Variable]) -> F
             return Found("optimal", value, dict(zip(variables, solution, strict=True)))
         if status == highspy.HighsModelStatus.kInfeasible:
             return Found("infeasible", 0.0, {})
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise TooLong
     raise RuntimeError(f"HiGHS ended with {status}")

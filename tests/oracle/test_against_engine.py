@@ -6,13 +6,14 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, given, reject
 from hypothesis import strategies as st
 
 from tests.oracle.cases import Case, make_case, write_case
 from tests.oracle.differences import check_demand, check_limit
 from tests.oracle.lp import Answer, solve
 from tests.oracle.replay import replay
+from tests.oracle.solver import TooLong
 from tests.support.engine import Result, solve_folder
 from tests.support.examples import examples, seeds
 
@@ -21,11 +22,21 @@ GAP = 1e-4
 
 
 def both(case: Case, folder: Path) -> tuple[Result, Answer]:
-    """The command's results and the oracle's answer."""
+    """The command's results and the oracle's answer.
+
+    With whole numbers a priority may be worse than its least, and the best of the next then depends on by how much; so
+    the oracle answers for plans as good in the priorities before. A case on which either searches long is not used.
+    """
     inputs, option = write_case(case, folder)
-    result = solve_folder(inputs, option, folder / "results", case.scenarios)
+    result = solve_folder(inputs, option, folder / "results", case.scenarios, more=("--time-limit", "60"))
+    if is_whole(case) and "the time limit was reached" in result.output:
+        reject()
     assert result.exit_code in (0, 3), result.output
-    return result, solve(inputs, option, case.scenarios)
+    held = result.values if is_whole(case) and result.exit_code == 0 else None
+    try:
+        return result, solve(inputs, option, case.scenarios, held=held)
+    except TooLong:
+        reject()
 
 
 def is_whole(case: Case) -> bool:
@@ -47,10 +58,13 @@ def agree(case: Case, result: Result, answer: Answer) -> None:
 
 
 def agree_within_the_gap(found: list[float], best: list[float]) -> None:
-    """The first is no better than the best and hardly worse; later ones may gain from what the first gives up."""
-    assert found[0] >= best[0] - 1e-6 * max(1.0, abs(best[0]))
+    """Each is no better than the least among plans as good in those before, and worse by two gaps at most.
+
+    One gap is what its own search left unproved, the other what the priorities after it were allowed to give up.
+    """
     for value, least in zip(found, best, strict=True):
-        assert value <= least + 2 * GAP * abs(least) + 1e-6
+        assert value >= least - 1e-6 * max(1.0, abs(least))
+        assert value <= least + ((1 + GAP) / (1 - GAP) - 1) * abs(least) + 1e-6
 
 
 @pytest.mark.parametrize("seed", seeds(range(40), quick=20))
@@ -60,7 +74,6 @@ def test_the_command_and_the_oracle_agree(seed: int, tmp_path: Path) -> None:
     agree(case, *both(case, tmp_path))
 
 
-@pytest.mark.slow  # It fails on a case it draws, which is not yet explained.
 @examples(10, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_they_agree_on_the_corners_hypothesis_finds(

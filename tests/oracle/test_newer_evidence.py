@@ -31,7 +31,6 @@ def test_all_three_agree(seed: int, tmp_path: Path) -> None:
     sound(make_newer_case(random.Random(seed)), tmp_path)
 
 
-@pytest.mark.slow
 @examples(4, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_they_agree_on_the_corners_hypothesis_finds(

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 
 def examples(quick: int, **more: Any) -> settings:
-    """So many of Hypothesis's cases; five times as many with the slow tests, by the profiles of tests/conftest.py."""
+    """So many of Hypothesis's cases; five times as many with the slow tests, by the profiles of tests/conftest.py.
+
+    Derandomised or not, the cases differ from run to run: Hypothesis also draws numbers that it finds in the modules
+    loaded so far, and which these are depends on the tests that the process ran before.
+    """
     return settings(max_examples=quick * settings.default.max_examples // 100, **more)
 
 
