@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from numbers import Integral, Real
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from optimiser.api.dataframes import Names
@@ -20,6 +19,7 @@ from optimiser.plan.record import option_below, relative_paths
 from optimiser.studies.engine.bounds import numeric_keys, varied_entries
 from optimiser.text.faults import Faults, Place, did_you_mean
 from optimiser.text.temporary import temporary_files
+from optimiser.text.textfile import free_name
 
 Value: TypeAlias = float | Mapping[Any, Any]
 """A number, `{2026: a, 2030: b}` or `{"ramp": {2026: a, 2030: b}}`."""
@@ -72,7 +72,7 @@ def _written(origin: Origin, policy: Policy, change: Change, entry: Entry, key: 
     option = top / option_below(policy.path, below)
     book = in_workbook(option)
     beside = option if book is None else book.file
-    target = _free(beside.parent, option.stem)
+    target = free_name(beside.parent, f"{option.stem}-changed")
     extends = option.relative_to(beside.parent).as_posix()
     target.write_text(_text(policy, entry, key, how, value, extends), encoding="utf-8")
     names[str(target)] = change.call.removeprefix(".")
@@ -101,13 +101,6 @@ def _found(policy: Policy, change: Change) -> tuple[Entry, str]:
         faults.add("unknown-entry", place, found, "a key of the entry that holds a number", mend)
         faults.stop_if_any()
     return entry, key
-
-
-def _free(folder: Path, stem: str) -> Path:
-    name, number = folder / f"{stem}-changed.yaml", 2
-    while name.exists():
-        name, number = folder / f"{stem}-changed-{number}.yaml", number + 1
-    return name
 
 
 def _text(policy: Policy, entry: Entry, key: str, how: str, value: Value, extends: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optimiser.api.origin import Origin
+from optimiser.api.sentences import Sentences
 from optimiser.api.tables import records
 from optimiser.text.faults import Fault
 
@@ -148,7 +149,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, repr=False)
-class Reason:
+class Reason(Sentences):
     """Hold where the number of a role in a year comes from; prints as sentences."""
 
     found: Why
@@ -167,12 +168,9 @@ class Reason:
 
         return content(self.found)
 
-    def __repr__(self) -> str:
-        return "\n".join(self.sentences)
-
 
 @dataclass(frozen=True, repr=False)
-class Diagnosis:
+class Diagnosis(Sentences):
     """Hold why there is no plan: the entries that clash, and what would help; prints as sentences."""
 
     found: Diagnosed
@@ -219,15 +217,12 @@ class Diagnosis:
         names = self.origin.names
         return tuple(names.text(line) for line in sentences(self.found, self.origin.inputs, self.origin.constraints))
 
-    def __repr__(self) -> str:
-        return "\n".join(self.sentences)
-
     def _repr_html_(self) -> str:
         return f"{_paragraphs(self.sentences)}{self.to_frame().to_html(index=False)}"
 
 
 @dataclass(frozen=True, repr=False)
-class WhyNot:
+class WhyNot(Sentences):
     """Hold why a route is not used, or not used more; prints as sentences."""
 
     found: RouteBalance
@@ -247,9 +242,6 @@ class WhyNot:
         from optimiser.explain.why_not_words import sentences
 
         return tuple(sentences(self.found, self.priority, self.programme))
-
-    def __repr__(self) -> str:
-        return "\n".join(self.sentences)
 
 
 @dataclass(frozen=True, repr=False)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from optimiser.api.sentences import Sentences
+
 if TYPE_CHECKING:
     from optimiser.explain.horizon import Horizon as Compared
     from optimiser.plan.reload import Reloaded
 
 
 @dataclass(frozen=True, repr=False)
-class Horizon:
+class Horizon(Sentences):
     """Hold how far the first years' commissions depend on the length of the run-out; prints as sentences."""
 
     found: Compared
@@ -29,9 +31,6 @@ class Horizon:
         from optimiser.explain.horizon_words import content
 
         return content(self.found)
-
-    def __repr__(self) -> str:
-        return "\n".join(self.sentences)
 
 
 def longer_run_out(plan: Reloaded) -> Horizon:

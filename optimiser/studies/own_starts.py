@@ -18,6 +18,7 @@ from optimiser.inputs.read.workbook_options import in_workbook
 from optimiser.plan.record import option_below, relative_paths
 from optimiser.text.faults import Faults, Place
 from optimiser.text.temporary import temporary_files
+from optimiser.text.textfile import free_name
 
 NOTHING_ELSE = "nothing else is started"
 
@@ -55,17 +56,9 @@ def own_option(
             book = None if option is None else in_workbook(option)
             place = folder if option is None else option.parent if book is None else book.file.parent
             extends = None if option is None else option.relative_to(place).as_posix()
-            written = _free(place, starts.stem)
+            written = free_name(place, f"simulated-{starts.stem}")
             written.write_text(option_text(own, evidence, starts.name, extends), encoding="utf-8", newline="")
         yield written, own
-
-
-def _free(folder: Path, stem: str) -> Path:
-    """Return a file name that nothing in the folder has yet."""
-    path, number = folder / f"simulated-{stem}.yaml", 2
-    while path.exists():
-        path, number = folder / f"simulated-{stem}-{number}.yaml", number + 1
-    return path
 
 
 def option_text(own: Own, evidence: Evidence, name: str, extends: str | None) -> str:

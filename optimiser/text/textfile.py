@@ -73,6 +73,14 @@ def no_file(path: Path) -> str:
     return "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
 
 
+def free_name(folder: Path, stem: str) -> Path:
+    """Return a YAML file's name that nothing in the folder has yet: the stem, or with -2, -3 …"""
+    path, number = folder / f"{stem}.yaml", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}.yaml", number + 1
+    return path
+
+
 def is_file(path: Path) -> bool:
     """Return True for a file that exists; False too where the path is none, or may not be looked at."""
     try:
