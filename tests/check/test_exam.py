@@ -12,7 +12,8 @@ from optimiser.check.check import check
 from optimiser.inputs.shipped import shipped_inputs
 from optimiser.text.faults import Fault
 from tests.architecture.sources import modules
-from tests.check.slips import SEVEN, SLIPS, Slip, base
+from tests.check.slips import SLIPS
+from tests.check.slips.slip import SEVEN, Slip, base
 from tests.check.test_plausible import SLIPS as OTHERS
 from tests.docs.test_faults import codes
 from tests.support.slips import Base, base_of, extra, put, times, without
